@@ -1,0 +1,90 @@
+package filon.contracts.message;
+
+import filon.contracts.value.CustomerId;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HostId;
+import filon.contracts.value.LeaseId;
+import filon.contracts.value.RentalId;
+import java.time.Instant;
+import java.util.List;
+
+/** What provisioning decided and saw. Topic {@link Topics#LEASE_NOTICES}, key = rental id (hosts: host id). */
+public sealed interface LeaseNotice extends Message {
+
+    /** GPUs of one host belong to a rental from now on, under this epoch; only the newest epoch of a rental is billed. */
+    record Granted(
+            RentalId rentalId,
+            CustomerId customerId,
+            LeaseId leaseId,
+            long epoch,
+            HostId hostId,
+            List<GpuId> gpuIds,
+            Instant grantedAt,
+            Instant authorisedUntil)
+            implements LeaseNotice {
+        public Granted {
+            gpuIds = List.copyOf(gpuIds);
+        }
+
+        @Override
+        public String key() {
+            return rentalId.toString();
+        }
+    }
+
+    /** No host can take the rental now; one reason per host that was looked at, or a single general one. */
+    record PlacementRefused(RentalId rentalId, List<String> reasons) implements LeaseNotice {
+        public PlacementRefused {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String key() {
+            return rentalId.toString();
+        }
+    }
+
+    /** What the host says of the lease's workload, passed on when the state or its reason changed. */
+    record WorkloadObserved(
+            RentalId rentalId, LeaseId leaseId, long epoch, WorkloadState state, String reason, Instant since)
+            implements LeaseNotice {
+        @Override
+        public String key() {
+            return rentalId.toString();
+        }
+    }
+
+    /** The lease is over: the workload has stopped and the GPUs are free again, or the host was given up. */
+    record Ended(RentalId rentalId, LeaseId leaseId, long epoch, Instant endedAt, String reason)
+            implements LeaseNotice {
+        @Override
+        public String key() {
+            return rentalId.toString();
+        }
+    }
+
+    /** A host as staff see it, after each change of its state. */
+    record HostKnown(
+            HostId hostId,
+            String name,
+            String site,
+            String state,
+            String reason,
+            Instant since,
+            List<GpuKnown> gpus,
+            long version)
+            implements LeaseNotice {
+        public HostKnown {
+            gpus = List.copyOf(gpus);
+        }
+
+        @Override
+        public String key() {
+            return hostId.toString();
+        }
+    }
+
+    /** A GPU of a host; {@code leaseId} is null while it is free. */
+    record GpuKnown(GpuId gpuId, String name, DeviceKind kind, long memoryBytes, LeaseId leaseId, RentalId rentalId) {}
+}

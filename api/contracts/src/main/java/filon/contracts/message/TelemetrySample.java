@@ -1,0 +1,31 @@
+package filon.contracts.message;
+
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HashRate;
+import filon.contracts.value.HostId;
+import filon.contracts.value.RentalId;
+import java.time.Instant;
+
+/**
+ * One reading of one GPU under work. Topic {@link Topics#FLEET_TELEMETRY}, key = host id.
+ *
+ * @param temperatureCelsius null where the device offers none
+ * @param powerMilliwatts null where the device offers none
+ */
+public record TelemetrySample(
+        HostId hostId,
+        GpuId gpuId,
+        RentalId rentalId,
+        Instant at,
+        WorkloadState state,
+        HashRate hashRate,
+        long acceptedShares,
+        long rejectedShares,
+        Integer temperatureCelsius,
+        Long powerMilliwatts)
+        implements Message {
+    @Override
+    public String key() {
+        return hostId.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package filon.contracts.message;
+
+/**
+ * Kafka record headers on what agents send. Access rules cannot stop one host from writing under another's key on a shared
+ * topic, so each record carries a MAC under the host's own uplink key.
+ */
+public final class UplinkHeaders {
+    /** HMAC-SHA256, 32 raw bytes, over {@code topic + "\n" + key + "\n"} (UTF-8) followed by the record's value. */
+    public static final String MAC = "filon-mac";
+    /** The host id that the MAC's key belongs to, UTF-8. */
+    public static final String HOST = "filon-host";
+    /** On dead letters and in quarantine: why, UTF-8. */
+    public static final String REASON = "filon-reason";
+    /** On dead letters: {@code topic/partition/offset} of the original, UTF-8. */
+    public static final String ORIGIN = "filon-origin";
+
+    private UplinkHeaders() {}
+}
