@@ -1,0 +1,2 @@
+/** One effect per Idempotency-Key. Owns: the stored answers. Does not own: the effects. */
+package filon.plumbing.idempotency;
