@@ -1,0 +1,136 @@
+package filon.mining.algorithm.sha256d;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import filon.contracts.value.Algorithm;
+import filon.mining.algorithm.KnownAnswer;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.SearchTuning;
+import filon.mining.algorithm.Searcher;
+import filon.mining.opencl.OpenClContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * SHA-256 of the SHA-256 of an 80-byte header whose last four bytes are the nonce, little-endian.
+ *
+ * <p>The reference uses the JDK's SHA-256, so that it shares no line with the kernel's host code.
+ */
+public final class Sha256d implements ProofOfWork {
+    static final long NONCES = 1L << 32;
+    private static final int HEADER_LENGTH = 80;
+    private static final int PREFIX_LENGTH = 76;
+    private static final int VECTOR_WIDTH_MAX = 16;
+
+    private final String kernelSource;
+
+    /** With the kernel of this folder. */
+    public Sha256d() {
+        this(resource("sha256d.cl"));
+    }
+
+    /** With another kernel source, for tests of what a wrong one leads to. */
+    Sha256d(String kernelSource) {
+        this.kernelSource = kernelSource;
+    }
+
+    static String resource(String name) {
+        try (InputStream stream = Sha256d.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException(name + " is missing beside " + Sha256d.class.getName());
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + name, e);
+        }
+    }
+
+    @Override
+    public Algorithm name() {
+        return Algorithm.SHA256D;
+    }
+
+    @Override
+    public int prefixLength() {
+        return PREFIX_LENGTH;
+    }
+
+    @Override
+    public long nonceCount() {
+        return NONCES;
+    }
+
+    @Override
+    public byte[] hash(byte[] prefix, long nonce) {
+        return hashOf(solved(prefix, nonce));
+    }
+
+    /** The hash of a whole header of 80 bytes, most significant byte first. */
+    public static byte[] hashOf(byte[] header) {
+        if (header.length != HEADER_LENGTH) {
+            throw new IllegalArgumentException("header of " + header.length + " bytes; it has " + HEADER_LENGTH);
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] hash = digest.digest(digest.digest(header));
+            for (int i = 0; i < hash.length / 2; i++) {
+                byte kept = hash[i];
+                hash[i] = hash[hash.length - 1 - i];
+                hash[hash.length - 1 - i] = kept;
+            }
+            return hash;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public byte[] solved(byte[] prefix, long nonce) {
+        if (prefix.length != PREFIX_LENGTH || nonce < 0 || nonce >= NONCES) {
+            throw new IllegalArgumentException(
+                    "prefix of " + prefix.length + " bytes with nonce " + nonce + "; it takes 76 bytes and 32 bits");
+        }
+        byte[] header = Arrays.copyOf(prefix, HEADER_LENGTH);
+        for (int i = 0; i < 4; i++) {
+            header[PREFIX_LENGTH + i] = (byte) (nonce >>> (8 * i));
+        }
+        return header;
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        try {
+            List<KnownAnswer> answers = new ArrayList<>();
+            for (JsonNode header : new ObjectMapper().readTree(resource("vectors.json")).path("headers")) {
+                byte[] prefix = HexFormat.of().parseHex(header.path("header80").asText(), 0, 2 * PREFIX_LENGTH);
+                byte[] hash = HexFormat.of().parseHex(header.path("hash").asText());
+                answers.add(new KnownAnswer(
+                        header.path("name").asText(), prefix, header.path("nonce").asLong(), hash));
+            }
+            return List.copyOf(answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading vectors.json", e);
+        }
+    }
+
+    @Override
+    public SearchTuning tuningFor(int integerVectorWidth, int workGroupSizeMax) {
+        int width = Math.min(VECTOR_WIDTH_MAX, Integer.highestOneBit(integerVectorWidth));
+        boolean vectorDevice = width > 1;
+        int group = Math.min(Integer.highestOneBit(workGroupSizeMax), vectorDevice ? 16 : 256);
+        return new SearchTuning(width, group, vectorDevice ? 64 : 1, "");
+    }
+
+    @Override
+    public Searcher searcher(OpenClContext context, SearchTuning tuning) {
+        return new Sha256dSearcher(context, kernelSource, tuning);
+    }
+}

@@ -1,0 +1,163 @@
+package filon.mining.command;
+
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.Pool;
+import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.device.Device;
+import filon.mining.device.DeviceAbsentException;
+import filon.mining.device.DeviceSelector;
+import filon.mining.device.Devices;
+import filon.mining.engine.DeviceWrongException;
+import filon.mining.opencl.OpenClException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code filon-miner}: lists, proves, measures, mines. Never shows a stack trace; bad input is one line and code 2. */
+@Command(
+        name = "filon-miner",
+        mixinStandardHelpOptions = true,
+        version = "filon-miner 0.1.0",
+        sortOptions = false,
+        description = "Mines with one OpenCL device.",
+        footer = {
+            "",
+            "Examples:",
+            "  filon-miner --list-devices",
+            "  filon-miner --verify sha256d --device 0",
+            "  filon-miner --benchmark sha256d --seconds 10 --json",
+            "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
+            "  filon-miner --pool stratum+tcp://127.0.0.1:3333 --user me --algorithm sha256d --allow-private",
+            "",
+            "Exit codes: 0 done; 1 the device computes wrong answers, or a fault; 2 bad input;",
+            "  4 OpenCL or the device is absent or failed."
+        })
+public final class MinerCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int WRONG = 1;
+    private static final int BAD_INPUT = 2;
+    private static final int NO_DEVICE = 4;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--list-devices", description = "Every device of every OpenCL platform.")
+    private boolean listDevices;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "ALGORITHM",
+            description = "Every public known answer and random pairs, by the CPU and by the device.")
+    private String verify;
+
+    @Option(names = "--benchmark", paramLabel = "ALGORITHM", description = "Hashes per second without a pool.")
+    private String benchmark;
+
+    @Option(names = "--pool", paramLabel = "URL", description = "stratum+tcp://host:port or stratum+ssl://host:port; more than one: tried in order.")
+    private List<String> pools = List.of();
+
+    @Option(names = "--user", paramLabel = "USER", description = "Worker name or wallet.")
+    private String user = "";
+
+    @Option(names = "--password", paramLabel = "PASSWORD", description = "Default: x.")
+    private String password = "x";
+
+    @Option(names = "--algorithm", paramLabel = "ALGORITHM", description = "What to mine. Default: sha256d.")
+    private String algorithm = "sha256d";
+
+    @Option(names = "--device", paramLabel = "INDEX|NAME|PCI", description = "Which device. Default: the first.")
+    private String device = "";
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
+    private int seconds = 10;
+
+    @Option(names = "--pairs", paramLabel = "N", description = "Random pairs of --verify. Default: 10000.")
+    private int pairs = 10_000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random pairs. Default: another each time.")
+    private Long seed;
+
+    @Option(names = "--json", description = "JSON instead of text (--list-devices, --benchmark).")
+    private boolean json;
+
+    @Option(names = "--allow-private", description = "Pools at loopback and private addresses too.")
+    private boolean allowPrivate;
+
+    private MinerCommand() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    }
+
+    /** Runs the command line; what would be the process's exit code is returned. */
+    public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new MinerCommand())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((e, _) -> complained(err, e, BAD_INPUT))
+                .setExecutionExceptionHandler((e, _, _) -> complained(err, e, code(e)))
+                .execute(arguments);
+    }
+
+    private static int complained(PrintWriter err, Exception e, int code) {
+        err.println("filon-miner: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
+        return code;
+    }
+
+    private static int code(Exception e) {
+        return switch (e) {
+            case ParameterException _, IllegalArgumentException _ -> BAD_INPUT;
+            case OpenClException _, DeviceAbsentException _ -> NO_DEVICE;
+            case DeviceWrongException _ -> WRONG;
+            default -> WRONG;
+        };
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        int wanted = (listDevices ? 1 : 0) + (verify != null ? 1 : 0) + (benchmark != null ? 1 : 0) + (pools.isEmpty() ? 0 : 1);
+        if (wanted != 1) {
+            throw new IllegalArgumentException("give one of --list-devices, --verify, --benchmark, --pool (see --help)");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (listDevices) {
+            DeviceList.print(out, Devices.present(), json);
+            return DONE;
+        }
+        if (verify != null) {
+            requireWithin("--pairs", pairs, 1, 100_000_000);
+            return new Verification(out, selected(), ProofsOfWork.of(Algorithm.of(verify))).run(pairs, seed);
+        }
+        if (benchmark != null) {
+            requireWithin("--seconds", seconds, 1, 86_400);
+            return new Measurement(out, selected(), ProofsOfWork.of(Algorithm.of(benchmark)), json)
+                    .run(Duration.ofSeconds(seconds));
+        }
+        return mine(out);
+    }
+
+    private int mine(PrintWriter out) {
+        List<Pool> ordered = pools.stream()
+                .map(address -> new Pool(PoolAddress.of(address), user, password))
+                .toList();
+        return new MiningSession(out, selected(), Algorithm.of(algorithm), ordered, allowPrivate).run();
+    }
+
+    private Device selected() {
+        return Devices.select(device.isEmpty() ? DeviceSelector.first() : DeviceSelector.of(device));
+    }
+
+    private static void requireWithin(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(option + " " + value + " is not within " + least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package filon.mining.engine;
+
+import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.Target;
+import filon.mining.algorithm.Work;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/** Measures a kernel as the search loop runs it: two batches queued, nothing else. */
+public final class Benchmark {
+    private final ProofOfWork algorithm;
+    private final Searcher searcher;
+    private final LongSupplier ticker;
+
+    public Benchmark(ProofOfWork algorithm, Searcher searcher, LongSupplier ticker) {
+        this.algorithm = algorithm;
+        this.searcher = searcher;
+        this.ticker = ticker;
+    }
+
+    /**
+     * @param hashes nonces of batches that ended within the time
+     * @param nanos time on the wall
+     * @param deviceNanos time the kernel ran, by the device's own clock
+     */
+    public record Result(long hashes, long nanos, long deviceNanos) {
+        public double hashesPerSecond() {
+            return hashes / (nanos / 1e9);
+        }
+    }
+
+    private record Queued(Batch batch, long count) {}
+
+    /** Runs for at least this long, after a tenth of it that does not count. */
+    public Result run(Duration time) {
+        measured(time.dividedBy(10));
+        return measured(time);
+    }
+
+    private Result measured(Duration time) {
+        BatchLength length =
+                new BatchLength(searcher.granularity(), searcher.batchLengthMax(), SearchLoop.BATCH_WANTED);
+        Work work = new Work(algorithm.knownAnswers().getFirst().prefix(), new Target(new byte[Target.LENGTH]));
+        NonceRanges ranges = new NonceRanges(algorithm.nonceCount());
+        Deque<Queued> queue = new ArrayDeque<>();
+        long begin = ticker.getAsLong();
+        long end = begin;
+        long hashes = 0;
+        long deviceNanos = 0;
+        while (end - begin < time.toNanos() || !queue.isEmpty()) {
+            while (queue.size() < Searcher.QUEUE_DEPTH && end - begin < time.toNanos()) {
+                if (ranges.isEmpty()) {
+                    ranges = new NonceRanges(algorithm.nonceCount());
+                }
+                NonceRange range = ranges.take(length.current()).orElseThrow();
+                queue.add(new Queued(searcher.submit(work, range), range.count()));
+            }
+            Queued oldest = queue.remove();
+            deviceNanos += oldest.batch().await().deviceNanos();
+            long now = ticker.getAsLong();
+            length.took(oldest.count(), now - end);
+            end = now;
+            hashes += oldest.count();
+        }
+        return new Result(hashes, end - begin, deviceNanos);
+    }
+}

@@ -1,0 +1,145 @@
+package filon.mining.engine;
+
+import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.Searcher;
+import filon.mining.pool.PoolJob;
+import filon.mining.pool.PoolWork;
+import filon.mining.pool.Share;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps one device busy with the newest job: two batches are always queued, so that the device starts the next one while the
+ * host looks at the last. A new job is in the next batch queued; the (at most two) queued before it run out.
+ *
+ * <p>Belongs to the one thread that owns the device. Each hit is computed again by the CPU before it becomes a share.
+ */
+final class SearchLoop {
+    static final Duration BATCH_WANTED = Duration.ofMillis(100);
+    private static final int SHARES_PER_BATCH_MAX = 32;
+
+    private final ProofOfWork algorithm;
+    private final Searcher searcher;
+    private final JobBoard board;
+    private final StateBook states;
+    private final Tally tally;
+    private final Consumer<Share> shares;
+    private final LongSupplier ticker;
+    private final BatchLength length;
+    private final Deque<Queued> queue = new ArrayDeque<>();
+    private Optional<PoolJob> job = Optional.empty();
+    private Optional<PoolWork> work = Optional.empty();
+    private NonceRanges ranges = new NonceRanges(0);
+    private long lastEndNanos;
+    private volatile boolean stopping;
+
+    SearchLoop(
+            ProofOfWork algorithm,
+            Searcher searcher,
+            JobBoard board,
+            StateBook states,
+            Tally tally,
+            Consumer<Share> shares,
+            LongSupplier ticker) {
+        this.algorithm = algorithm;
+        this.searcher = searcher;
+        this.board = board;
+        this.states = states;
+        this.tally = tally;
+        this.shares = shares;
+        this.ticker = ticker;
+        this.length = new BatchLength(searcher.granularity(), searcher.batchLengthMax(), BATCH_WANTED);
+    }
+
+    private record Queued(PoolWork work, NonceRange range, Batch batch) {}
+
+    /** Searches until {@link #stop}; every batch that was queued is awaited and counted. */
+    void run() {
+        states.idle();
+        while (!stopping) {
+            takeNewestJob();
+            fillQueue();
+            if (queue.isEmpty()) {
+                states.idle();
+                board.awaitOtherThan(job);
+            } else {
+                states.hashing();
+                settle(queue.poll());
+            }
+        }
+        while (!queue.isEmpty()) {
+            settle(queue.poll());
+        }
+    }
+
+    void stop() {
+        stopping = true;
+        board.wake();
+    }
+
+    private void takeNewestJob() {
+        Optional<PoolJob> newest = board.current();
+        if (!newest.equals(job)) {
+            job = newest;
+            work = Optional.empty();
+            ranges = new NonceRanges(0);
+        }
+    }
+
+    private void fillQueue() {
+        while (queue.size() < Searcher.QUEUE_DEPTH) {
+            Optional<NonceRange> range = nextRange();
+            if (range.isEmpty()) {
+                return;
+            }
+            if (queue.isEmpty()) {
+                lastEndNanos = ticker.getAsLong();
+            }
+            Batch batch = searcher.submit(work.orElseThrow().work(), range.get());
+            queue.add(new Queued(work.orElseThrow(), range.get(), batch));
+        }
+    }
+
+    private Optional<NonceRange> nextRange() {
+        Optional<NonceRange> range = ranges.take(length.current());
+        if (range.isPresent() || job.isEmpty()) {
+            return range;
+        }
+        work = job.get().next();
+        if (work.isEmpty()) {
+            states.poolLost("job " + job.get().id() + " is used up and the pool sends no other");
+            return Optional.empty();
+        }
+        ranges = new NonceRanges(algorithm.nonceCount());
+        return ranges.take(length.current());
+    }
+
+    private void settle(Queued queued) {
+        BatchResult result = queued.batch().await();
+        long now = ticker.getAsLong();
+        length.took(queued.range().count(), now - lastEndNanos);
+        lastEndNanos = now;
+        tally.batchDone(queued.range().count(), now);
+        int submitted = 0;
+        byte[] prefix = queued.work().work().prefix();
+        for (long nonce : result.nonces()) {
+            if (!queued.range().contains(nonce)
+                    || !queued.work().work().target().isMetBy(algorithm.hash(prefix, nonce))) {
+                tally.hardwareError();
+            } else if (submitted < SHARES_PER_BATCH_MAX) {
+                submitted++;
+                shares.accept(queued.work().share(nonce, algorithm.solved(prefix, nonce), now));
+            } else {
+                tally.surplus(1);
+            }
+        }
+        tally.surplus(result.lost());
+    }
+}

@@ -1,0 +1,45 @@
+package filon.mining.opencl;
+
+import static org.jocl.CL.*;
+
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_event;
+import org.jocl.cl_kernel;
+
+/** One entry point of a program, with its arguments. Belongs to the thread of its context. */
+public final class OpenClKernel implements AutoCloseable {
+    private final OpenClContext owner;
+    private final cl_kernel kernel;
+    private final String name;
+
+    OpenClKernel(OpenClContext owner, cl_kernel kernel, String name) {
+        this.owner = owner;
+        this.kernel = kernel;
+        this.name = name;
+    }
+
+    public void setBuffer(int index, OpenClBuffer buffer) {
+        OpenCl.check("clSetKernelArg", "setting argument " + index + " of " + name,
+                clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(buffer.memory())));
+    }
+
+    public void setWord(int index, int value) {
+        OpenCl.check("clSetKernelArg", "setting argument " + index + " of " + name,
+                clSetKernelArg(kernel, index, Sizeof.cl_uint, Pointer.to(new int[] {value})));
+    }
+
+    /** Queues one launch; the number of work-items must be a multiple of the group size. */
+    public OpenClEvent launch(long workItems, int groupSize) {
+        cl_event event = new cl_event();
+        OpenCl.check("clEnqueueNDRangeKernel", "launching " + workItems + " work-items of " + name,
+                clEnqueueNDRangeKernel(owner.queue(), kernel, 1, null, new long[] {workItems},
+                        new long[] {groupSize}, 0, null, event));
+        return new OpenClEvent(event);
+    }
+
+    @Override
+    public void close() {
+        clReleaseKernel(kernel);
+    }
+}

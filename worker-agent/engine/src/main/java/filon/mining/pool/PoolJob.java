@@ -1,0 +1,20 @@
+package filon.mining.pool;
+
+import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Target;
+import java.util.Optional;
+
+/** A job of a pool: a supply of work that no other session of this pool has. Drawn from by one thread. */
+public interface PoolJob {
+    String id();
+
+    PoolAddress pool();
+
+    Target target();
+
+    /** Whether everything before this job became worthless with it. */
+    boolean isClean();
+
+    /** Work never handed out before; empty when the job is used up. */
+    Optional<PoolWork> next();
+}

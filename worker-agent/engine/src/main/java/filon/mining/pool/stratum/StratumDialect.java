@@ -1,0 +1,23 @@
+package filon.mining.pool.stratum;
+
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.Pool;
+import filon.mining.pool.PoolDialect;
+import filon.mining.pool.PoolListener;
+import filon.mining.pool.PoolSession;
+import filon.mining.pool.PoolTerms;
+
+/** Stratum V1 for the algorithms whose pools send coinbase halves and merkle branches. */
+public final class StratumDialect implements PoolDialect {
+    @Override
+    public boolean speaksFor(Algorithm algorithm) {
+        return switch (algorithm) {
+            case SHA256D -> true;
+        };
+    }
+
+    @Override
+    public PoolSession session(Pool pool, PoolTerms terms, PoolListener listener) {
+        return new StratumSession(pool, terms, listener);
+    }
+}

@@ -1,0 +1,166 @@
+package filon.mining.workload;
+
+import filon.contracts.value.HashRate;
+import filon.mining.device.Readings;
+import filon.mining.engine.MiningState;
+import filon.mining.engine.StateChange;
+import filon.mining.engine.Tally;
+import filon.mining.pool.PoolEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * Turns time, states, hashes and verdicts into meter records whose spans cover the life of the process without gap or overlap.
+ * Continues numbers and counters of the processes before it.
+ *
+ * <p>Belongs to one thread; only {@link #judged} may be called from others.
+ */
+final class Journal {
+    private static final int SHARES_PER_RECORD_MAX = 500;
+    private static final long RATE_WINDOW_NANOS = 10_000_000_000L;
+
+    private final MeterLog log;
+    private final String bootId;
+    private final LongSupplier ticker;
+    private final Clock clock;
+    private final Queue<ShareProof> judged = new ConcurrentLinkedQueue<>();
+    private final Deque<Point> points = new ArrayDeque<>();
+    private final long hashesBefore;
+    private final long hardwareErrorsBefore;
+    private long n;
+    private Counters counters;
+    private long spanStartNanos;
+    private MiningState state = MiningState.PREPARING;
+    private String reason = "starting";
+    private Instant since;
+
+    private record Point(long nanos, long hashes) {}
+
+    Journal(MeterLog log, String bootId, LongSupplier ticker, Clock clock) {
+        this.log = log;
+        this.bootId = bootId;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.n = log.lastOfPredecessor().map(MeterRecord::n).orElse(0L);
+        this.counters = log.lastOfPredecessor().map(MeterRecord::counters).orElse(Counters.NONE);
+        this.hashesBefore = counters.hashes();
+        this.hardwareErrorsBefore = counters.hardwareErrors();
+        this.spanStartNanos = ticker.getAsLong();
+        this.since = clock.instant();
+        points.add(new Point(spanStartNanos, counters.hashes()));
+    }
+
+    /** Takes a verdict to be written with the next record. Safe for any thread. */
+    void judged(PoolEvent.Judged event) {
+        judged.add(ShareProof.of(event.share(), event.verdict(), event.latencyMillis()));
+    }
+
+    /** Closes the span at the change, and begins the next one in the new state. */
+    void changed(StateChange change, Readings readings) throws IOException {
+        long at = Math.max(change.atNanos(), spanStartNanos);
+        if (at > spanStartNanos) {
+            append(at, hashesBefore + change.hashes(), readings, false);
+        }
+        state = change.state();
+        reason = change.reason();
+        since = clock.instant();
+    }
+
+    /** Closes the span now; the state goes on. */
+    void tick(Tally tally, Readings readings) throws IOException {
+        countErrors(tally);
+        append(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, false);
+    }
+
+    /** The last record of this process. */
+    void end(Tally tally, Readings readings) throws IOException {
+        countErrors(tally);
+        while (judged.size() > SHARES_PER_RECORD_MAX) {
+            append(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, false);
+        }
+        append(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, true);
+    }
+
+    private void countErrors(Tally tally) {
+        counters = new Counters(
+                counters.hashes(),
+                counters.accepted(),
+                counters.rejected(),
+                counters.stale(),
+                counters.unanswered(),
+                hardwareErrorsBefore + tally.hardwareErrors());
+    }
+
+    private void append(long at, long hashes, Readings readings, boolean isFinal) throws IOException {
+        List<ShareProof> shares = new ArrayList<>();
+        for (ShareProof proof = judged.poll(); proof != null; proof = judged.poll()) {
+            shares.add(proof);
+            if (shares.size() == SHARES_PER_RECORD_MAX) {
+                break;
+            }
+        }
+        counters = counted(Math.max(hashes, counters.hashes()), shares);
+        remember(at);
+        n++;
+        log.append(new MeterRecord(
+                n,
+                bootId,
+                spanStartNanos,
+                at,
+                clock.millis(),
+                state,
+                reason,
+                counters.hashes(),
+                counters.accepted(),
+                counters.rejected(),
+                counters.stale(),
+                counters.unanswered(),
+                counters.hardwareErrors(),
+                hashRate().hashesPerSecond(),
+                readings.temperatureCelsius(),
+                readings.powerMilliwatt(),
+                isFinal,
+                shares));
+        spanStartNanos = at;
+    }
+
+    private Counters counted(long hashes, List<ShareProof> shares) {
+        return new Counters(
+                hashes,
+                counters.accepted() + count(shares, "accepted"),
+                counters.rejected() + count(shares, "rejected"),
+                counters.stale() + count(shares, "stale"),
+                counters.unanswered() + count(shares, "unanswered"),
+                counters.hardwareErrors());
+    }
+
+    private static long count(List<ShareProof> shares, String verdict) {
+        return shares.stream().filter(share -> share.verdict().equals(verdict)).count();
+    }
+
+    private void remember(long at) {
+        points.add(new Point(at, counters.hashes()));
+        while (points.size() > 2 && at - points.getFirst().nanos() > RATE_WINDOW_NANOS) {
+            points.removeFirst();
+        }
+    }
+
+    HashRate hashRate() {
+        Point first = points.getFirst();
+        Point last = points.getLast();
+        long nanos = last.nanos() - first.nanos();
+        return nanos <= 0 ? HashRate.ZERO : new HashRate((long) ((last.hashes() - first.hashes()) / (nanos / 1e9)));
+    }
+
+    WorkloadStatus status(String deviceName, String pool) {
+        return new WorkloadStatus(state, reason, since, hashRate(), counters, deviceName, pool);
+    }
+}
