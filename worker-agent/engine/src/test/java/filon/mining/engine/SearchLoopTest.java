@@ -1,0 +1,199 @@
+package filon.mining.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.Target;
+import filon.mining.algorithm.Work;
+import filon.mining.pool.PoolJob;
+import filon.mining.pool.PoolWork;
+import filon.mining.pool.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SearchLoopTest {
+    private static final PoolAddress POOL = PoolAddress.of("stratum+tcp://pool.example.com:3333");
+    private final ProofOfWork sha256d = ProofsOfWork.of(Algorithm.SHA256D);
+    private final AtomicLong now = new AtomicLong();
+    private final Tally tally = new Tally();
+    private final JobBoard board = new JobBoard();
+    private final List<Share> shares = new ArrayList<>();
+    private SearchLoop loop;
+
+    /** A device that takes 100 ms per batch and says of each batch what it is told to say. */
+    private final class ScriptedDevice implements Searcher {
+        private final List<NonceRange> searched = new ArrayList<>();
+        private final List<Work> works = new ArrayList<>();
+        private final Consumer<Integer> afterBatch;
+        private final List<Long> hits;
+        private int queued;
+        private int queuedMax;
+        private int done;
+
+        ScriptedDevice(List<Long> hits, Consumer<Integer> afterBatch) {
+            this.hits = hits;
+            this.afterBatch = afterBatch;
+        }
+
+        @Override
+        public Batch submit(Work work, NonceRange range) {
+            searched.add(range);
+            works.add(work);
+            queuedMax = Math.max(queuedMax, ++queued);
+            return () -> {
+                queued--;
+                done++;
+                now.addAndGet(100_000_000);
+                afterBatch.accept(done);
+                return new BatchResult(range, hits.stream().filter(range::contains).toList(), 0, 1);
+            };
+        }
+
+        @Override
+        public int granularity() {
+            return 1_024;
+        }
+
+        @Override
+        public long batchLengthMax() {
+            return 1 << 20;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** A job of one-byte-different works without end. */
+    private final class EndlessJob implements PoolJob {
+        private final String id;
+        private final Target target;
+        private byte works;
+
+        EndlessJob(String id, Target target) {
+            this.id = id;
+            this.target = target;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public PoolAddress pool() {
+            return POOL;
+        }
+
+        @Override
+        public Target target() {
+            return target;
+        }
+
+        @Override
+        public boolean isClean() {
+            return true;
+        }
+
+        @Override
+        public Optional<PoolWork> next() {
+            byte[] prefix = sha256d.knownAnswers().getFirst().prefix();
+            prefix[75] ^= works++;
+            return Optional.of(new OneWork(this, new Work(prefix, target)));
+        }
+    }
+
+    private record OneWork(PoolJob job, Work work) implements PoolWork {
+        @Override
+        public Share share(long nonce, byte[] header, long foundNanos) {
+            return new Share(1, 0, POOL, job.id(), header, work.target(), foundNanos, List.of());
+        }
+    }
+
+    private void run(ScriptedDevice device) {
+        loop = new SearchLoop(
+                sha256d, device, board, new StateBook(tally, now::get), tally, shares::add, now::get);
+        loop.run();
+    }
+
+    @Test
+    void keepsTwoBatchesQueuedAndCountsEveryNonceOfThem() {
+        board.put(new EndlessJob("a", Target.EASIEST));
+        ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 10));
+
+        run(device);
+
+        assertThat(device.queuedMax).isEqualTo(Searcher.QUEUE_DEPTH);
+        assertThat(tally.hashes()).isEqualTo(device.searched.stream().mapToLong(NonceRange::count).sum());
+    }
+
+    @Test
+    void countsADevicesWrongHitAndDoesNotSubmitIt() {
+        board.put(new EndlessJob("a", Target.ofHex("01")));
+        ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 3));
+
+        run(device);
+
+        assertThat(tally.hardwareErrors()).isEqualTo(1);
+        assertThat(shares).isEmpty();
+    }
+
+    @Test
+    void submitsAHitThatTheReferenceConfirms() {
+        board.put(new EndlessJob("a", Target.EASIEST));
+        ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 3));
+
+        run(device);
+
+        assertThat(shares).hasSize(1);
+        assertThat(shares.getFirst().header()).hasSize(80).endsWith(7, 0, 0, 0);
+        assertThat(tally.hardwareErrors()).isZero();
+    }
+
+    @Test
+    void takesANewJobAfterAtMostTheBatchesAlreadyQueued() {
+        board.put(new EndlessJob("a", Target.EASIEST));
+        ScriptedDevice device = new ScriptedDevice(List.of(), done -> {
+            if (done == 3) {
+                board.put(new EndlessJob("b", Target.ofHex("02")));
+            }
+            stopAt(done, 8);
+        });
+
+        run(device);
+
+        // three ended and one more was queued when the new job came
+        assertThat(device.works.subList(0, 4)).allMatch(work -> work.target().equals(Target.EASIEST));
+        assertThat(device.works.subList(4, device.works.size())).allMatch(work -> work.target().equals(Target.ofHex("02")));
+    }
+
+    @Test
+    void submitsABoundedNumberOfSharesOfATargetThatIsFarTooEasy() {
+        board.put(new EndlessJob("a", Target.EASIEST));
+        List<Long> many = new ArrayList<>();
+        for (long nonce = 0; nonce < 200; nonce++) {
+            many.add(nonce);
+        }
+
+        run(new ScriptedDevice(many, done -> stopAt(done, 2)));
+
+        assertThat(shares).hasSize(32);
+        assertThat(tally.surplusHits()).isEqualTo(168);
+    }
+
+    private void stopAt(int done, int last) {
+        if (done == last) {
+            loop.stop();
+        }
+    }
+}
