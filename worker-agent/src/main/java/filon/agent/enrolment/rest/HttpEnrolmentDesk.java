@@ -1,0 +1,117 @@
+package filon.agent.enrolment.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import filon.agent.enrolment.EnrolmentAnswer;
+import filon.agent.enrolment.EnrolmentAnswer.Accepted;
+import filon.agent.enrolment.EnrolmentAnswer.Refused;
+import filon.agent.enrolment.EnrolmentAnswer.Unavailable;
+import filon.agent.enrolment.EnrolmentDesk;
+import filon.agent.enrolment.EnrolmentRequest;
+import filon.agent.identity.Identity;
+import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jboss.logging.Logger;
+
+/** Enrols over HTTPS and trusts the pinned authority alone, not the machine's list of public ones. */
+public final class HttpEnrolmentDesk implements EnrolmentDesk {
+    private static final Logger LOG = Logger.getLogger(HttpEnrolmentDesk.class);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+    private final URI address;
+    private final SSLContext trust;
+
+    public HttpEnrolmentDesk(URI provisioningUrl, Path authority) throws IOException {
+        this.address = URI.create(provisioningUrl.toString().replaceAll("/+$", "") + "/enrolment");
+        this.trust = trusting(authority);
+    }
+
+    @Override
+    public EnrolmentAnswer enrol(EnrolmentRequest request) {
+        HttpRequest post = HttpRequest.newBuilder(address)
+                .timeout(ANSWER_WITHIN)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(MessageCodec.json(request)))
+                .build();
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(trust)
+                .connectTimeout(ANSWER_WITHIN)
+                .build()) {
+            return answer(client.send(post, BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            return unavailable(address + " cannot be reached: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Unavailable("interrupted");
+        }
+    }
+
+    private EnrolmentAnswer answer(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (status == 200 || status == 201) {
+            return accepted(response.body());
+        }
+        boolean mayChange = status >= 500 || status == 408 || status == 425 || status == 429;
+        String reason = address + " answered " + status + detail(response.body());
+        return mayChange ? unavailable(reason) : new Refused(reason);
+    }
+
+    private EnrolmentAnswer accepted(byte[] body) {
+        try {
+            return new Accepted(MessageCodec.parse(body, Identity.class));
+        } catch (UnusableMessageException e) {
+            return new Refused(address + " answered something else than an identity: " + e.getMessage());
+        }
+    }
+
+    private static Unavailable unavailable(String reason) {
+        LOG.warnf("Enrolment waits: %s", reason);
+        return new Unavailable(reason);
+    }
+
+    private static String detail(byte[] body) {
+        try {
+            JsonNode problem = MessageCodec.mapper().readTree(body);
+            return ": " + problem.path("detail").asText(problem.path("title").asText("no reason given"));
+        } catch (IOException e) {
+            return " without a problem description";
+        }
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException {
+        try (InputStream pem = Files.newInputStream(authority)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("authority-" + number++, certificate);
+            }
+            if (number == 0) {
+                throw new IOException("file " + authority + " holds no certificate");
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("file " + authority + " is not a PEM certificate: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package filon.agent.workload;
+
+import filon.agent.engine.EngineInstallation;
+import filon.mining.device.DeviceSelector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts workload processes that survive the agent: in a session of their own where {@code setsid} exists, with their output in
+ * a file.
+ */
+public final class Launcher {
+    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+    private final List<String> command;
+
+    /** @param command the argument vector that the folder's path is added to */
+    public Launcher(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    public static Launcher of(EngineInstallation engine) {
+        return new Launcher(engine.command("filon.mining.workload.WorkloadMain", List.of()));
+    }
+
+    /** Writes what the process reads, then starts it. */
+    Process launch(WorkloadFolder folder, Assignment assignment, DeviceSelector device) throws IOException {
+        folder.prepare(assignment, device);
+        List<String> arguments = new ArrayList<>();
+        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(path -> arguments.add(path.toString()));
+        arguments.addAll(command);
+        arguments.add(folder.path().toString());
+        ProcessBuilder builder = new ProcessBuilder(arguments)
+                .directory(folder.path().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
+        // the agent's own settings, the enrolment token among them, are none of a workload's business
+        builder.environment().keySet().removeIf(name -> name.startsWith("FILON_"));
+        return builder.start();
+    }
+}

@@ -1,0 +1,61 @@
+package filon.agent.workload;
+
+import filon.mining.workload.ProcessRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process that serves a folder: one that this agent started, or one that an earlier agent left running.
+ *
+ * @param child present only when this agent is its parent, who alone learns the exit code
+ */
+record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) {
+    /** Start times are derived from the boot time, which the system corrects by a second when its clock is set. */
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(3);
+
+    static LiveProcess of(Process child, Instant startedAt) {
+        return new LiveProcess(child.toHandle(), Optional.of(child), startedAt);
+    }
+
+    /** The process of the record, if it still is that very one. */
+    static Optional<LiveProcess> of(ProcessRecord record) {
+        return ProcessHandle.of(record.pid())
+                .map(handle -> new LiveProcess(handle, Optional.empty(), record.startInstant()))
+                .filter(process -> process.startedWhenRecorded() && process.isAlive());
+    }
+
+    private boolean startedWhenRecorded() {
+        return handle.info()
+                .startInstant()
+                .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
+                .orElse(false);
+    }
+
+    /** Whether it still runs; one that ended and waits for its parent to notice does not. */
+    boolean isAlive() {
+        return handle.isAlive() && !isZombie();
+    }
+
+    private boolean isZombie() {
+        if (child.isPresent()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(handle.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            String state = stat.substring(stat.lastIndexOf(')') + 1).strip();
+            return state.startsWith("Z") || state.startsWith("X");
+        } catch (IOException e) {
+            return false; // no such file system: the handle's word must do
+        }
+    }
+
+    Optional<Integer> exitCode() {
+        return child.filter(process -> !process.isAlive()).map(Process::exitValue);
+    }
+}
