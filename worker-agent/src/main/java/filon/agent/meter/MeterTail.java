@@ -12,13 +12,18 @@ import java.util.Optional;
  * <p>What it has read and not reported yet is not remembered over a restart: it is read again.
  */
 final class MeterTail {
-    private final PendingUsage pending = new PendingUsage();
+    /** A meter that cannot be read so many times in a row is given up: its workload's end must not wait for ever. */
+    private static final int FAILURES_MAX = 60;
+
+    private final PendingUsage pending;
     private long offset;
+    private int failures;
     private Optional<MeterRecord> latest = Optional.empty();
     private boolean isDrained;
 
-    MeterTail(long offset) {
-        this.offset = offset;
+    MeterTail(MeterCursor cursor) {
+        this.pending = new PendingUsage(cursor);
+        this.offset = cursor.offset();
     }
 
     /** Reads on until the end, or until so many spans and shares wait for a report. */
@@ -26,12 +31,18 @@ final class MeterTail {
         isDrained = false;
         while (pending.size() < pendingMax) {
             MeterLog.Slice slice = MeterLog.read(meter, offset);
+            failures = 0;
             if (slice.records().isEmpty()) {
                 isDrained = true;
                 return;
             }
             take(slice, meter, clock, pendingMax);
         }
+    }
+
+    void failed() {
+        failures++;
+        isDrained = failures >= FAILURES_MAX;
     }
 
     private void take(MeterLog.Slice slice, Path meter, AnchoredClock clock, int pendingMax) throws IOException {

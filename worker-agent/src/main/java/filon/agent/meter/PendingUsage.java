@@ -18,6 +18,13 @@ final class PendingUsage {
     private long rejected;
     private boolean isTouched;
 
+    /** @param cursor where the last report left the counters */
+    PendingUsage(MeterCursor cursor) {
+        this.hashes = cursor.hashes();
+        this.accepted = cursor.accepted();
+        this.rejected = cursor.rejected();
+    }
+
     void add(MeterRecord record, Anchor anchor) {
         isTouched = true;
         if (record.state() == MiningState.RUNNING) {

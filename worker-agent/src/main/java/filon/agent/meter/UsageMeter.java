@@ -57,8 +57,18 @@ public final class UsageMeter {
         this.anchors = AnchoredClock.open(MeteringLog.directory(agentHome));
         this.clock = clock;
         this.cursors = new TreeMap<>();
-        // a final report of an earlier life may not be acknowledged yet: saying it again, in this life's numbers, is harmless
-        log.newest().ifPresent(last -> last.cursors().forEach((key, cursor) -> cursors.put(key, cursor.reopened())));
+        log.newest().ifPresent(last -> cursors.putAll(last.cursors()));
+    }
+
+    /**
+     * Makes the meter say again what is final but was not acknowledged when this life began: in this life's numbers, so that its
+     * acknowledgement can be awaited. Saying it twice is harmless.
+     *
+     * @param ackedIncarnation and {@code ackedSequence}: what billing has for certain
+     */
+    public void reopenUnacknowledged(long ackedIncarnation, long ackedSequence) {
+        cursors.replaceAll((key, cursor) ->
+                cursor.isThrough(ackedIncarnation, ackedSequence) ? cursor : cursor.reopened());
     }
 
     /** Reads what the workloads have metered since the last call, without reporting it. */
@@ -81,14 +91,16 @@ public final class UsageMeter {
         List<GpuUsage> usage = new ArrayList<>();
         for (MeteredWorkload workload : workloads) {
             MeterTail tail = tails.get(workload.key());
-            boolean isFinal = workload.isOver() && (tail == null || tail.isDrained());
-            if (cursor(workload.key()).isFinal() || !isFinal && (tail == null || tail.pending().isEmpty())) {
+            if (tail == null || cursor(workload.key()).isFinal()) {
                 continue;
             }
-            PendingUsage pending = tail == null ? new PendingUsage() : tail.pending();
-            usage.add(pending.usage(workload, isFinal));
-            long offset = tail == null ? 0 : tail.offset();
-            next.put(workload.key(), new MeterCursor(offset, incarnation, sequence + 1, isFinal));
+            boolean isFinal = workload.isOver() && tail.isDrained();
+            if (!isFinal && tail.pending().isEmpty()) {
+                continue;
+            }
+            GpuUsage one = tail.pending().usage(workload, isFinal);
+            usage.add(one);
+            next.put(workload.key(), cursor(tail.offset(), one));
         }
         return usage.isEmpty() ? Optional.empty() : Optional.of(append(usage, next));
     }
@@ -101,6 +113,16 @@ public final class UsageMeter {
     /** The newest record of a workload that was read in this life. */
     public Optional<MeterRecord> latest(String key) {
         return Optional.ofNullable(tails.get(key)).flatMap(MeterTail::latest);
+    }
+
+    /** Cumulative over the workload's life, as far as it is read. */
+    public long acceptedShares(String key) {
+        return latest(key).map(MeterRecord::accepted).orElse(cursor(key).accepted());
+    }
+
+    /** Cumulative over the workload's life, as far as it is read. */
+    public long rejectedShares(String key) {
+        return latest(key).map(MeterRecord::rejected).orElse(cursor(key).rejected());
     }
 
     /** The last report of this incarnation that holds anything of the workload; 0 = none. */
@@ -123,11 +145,12 @@ public final class UsageMeter {
 
     private void read(MeteredWorkload workload, int pendingMax) {
         MeterTail tail = tails.computeIfAbsent(
-                workload.key(), key -> new MeterTail(cursor(key).offset()));
+                workload.key(), key -> new MeterTail(cursor(key)));
         try {
             tail.read(workload.meter(), anchors, pendingMax);
             complaints.remove(workload.key());
         } catch (IOException e) {
+            tail.failed();
             if (!e.toString().equals(complaints.put(workload.key(), e.toString()))) {
                 LOG.errorf("The meter of %s cannot be read on: %s", workload.key(), e.getMessage());
             }
@@ -152,6 +175,17 @@ public final class UsageMeter {
             }
         });
         return entry;
+    }
+
+    private MeterCursor cursor(long offset, GpuUsage usage) {
+        return new MeterCursor(
+                offset,
+                incarnation,
+                sequence + 1,
+                usage.isFinal(),
+                usage.hashes(),
+                usage.acceptedShares(),
+                usage.rejectedShares());
     }
 
     private MeterCursor cursor(String key) {

@@ -88,6 +88,11 @@ public final class Workloads {
         }
     }
 
+    /** Makes the workload known where it was never started, so that its end can be told. */
+    public void know(Assignment assignment) {
+        known(assignment);
+    }
+
     /** Says that the workload will not run again, and why. */
     public void end(WorkloadKey key, String reason) {
         SupervisedWorkload workload = workloads.get(key.toString());

@@ -1,0 +1,183 @@
+package filon.agent;
+
+import filon.agent.control.OrderRecord;
+import filon.agent.control.OrderSource;
+import filon.agent.disk.DurableFile;
+import filon.agent.disk.HomeLock;
+import filon.agent.enrolment.Enrolment;
+import filon.agent.enrolment.TokenRefusedException;
+import filon.agent.identity.Identity;
+import filon.agent.identity.IdentityStore;
+import filon.agent.inventory.Inventory;
+import filon.agent.uplink.Messenger;
+import filon.agent.uplink.Uplink;
+import filon.agent.uplink.UsageSender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * The worker agent of one host: identity, then believed orders, then processes that match them, then reports of what they did.
+ *
+ * <p>One thread, "agent", owns all that is decided ({@link Duty}); three more only carry: one brings orders in, one sends usage, one
+ * sends the rest. Nothing of it needs the brokers to be there.
+ */
+public final class Agent implements AutoCloseable {
+    public static final String VERSION = "0.1.0";
+
+    private static final Logger LOG = Logger.getLogger(Agent.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration INVENTORY_RETRY = Duration.ofMinutes(1);
+    private static final Duration LAST_DUTY_WITHIN = Duration.ofSeconds(12);
+    private final AgentConfiguration configuration;
+    private final Outside outside;
+    private final HomeLock lock;
+    private final Identity identity;
+    private final ScheduledExecutorService thread;
+    private final Uplink uplink;
+    private final Messenger messenger;
+    private final Duty duty;
+    private final UsageSender usageSender;
+    private final OrderSource orders;
+
+    private Agent(
+            AgentConfiguration configuration, Outside outside, HomeLock lock, Identity identity, IdentityStore store)
+            throws IOException {
+        this.configuration = configuration;
+        this.outside = outside;
+        this.lock = lock;
+        this.identity = identity;
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("agent").factory());
+        this.uplink = outside.uplink(identity, store.key());
+        this.messenger = Messenger.start(identity, uplink);
+        this.duty = Duty.begin(configuration, outside, identity, messenger);
+        this.usageSender = UsageSender.start(identity, duty.meteringLog(), uplink);
+        duty.onUsageWritten(usageSender::wake);
+        thread.execute(() -> duty.inventory(stored(configuration.home())));
+        thread.scheduleWithFixedDelay(duty::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this.orders = outside.orders(identity, store.key(), this::receive);
+        Thread.ofVirtual().name("inventory").start(this::listDevices);
+    }
+
+    /**
+     * Enrols where needed, then begins. Processes of an earlier life go on.
+     *
+     * @throws SettingException if the first start lacks a setting
+     * @throws TokenRefusedException if the host is not enrolled and its token is no good
+     * @throws HomeInUseException if another agent holds the home
+     * @throws IOException if the state on disk cannot be read or written
+     */
+    public static Agent start(AgentConfiguration configuration, Outside outside)
+            throws SettingException, TokenRefusedException, HomeInUseException, IOException {
+        Path home = DurableFile.directory(configuration.home());
+        HomeLock lock = HomeLock.take(home)
+                .orElseThrow(() -> new HomeInUseException("another agent lives in filon.agent.home " + home));
+        try {
+            IdentityStore store = new IdentityStore(home);
+            Identity identity = identity(configuration, outside, store);
+            LOG.infof("Agent of host %s begins", identity.hostId());
+            return new Agent(configuration, outside, lock, identity, store);
+        } catch (SettingException | TokenRefusedException | IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Identity identity(AgentConfiguration configuration, Outside outside, IdentityStore store)
+            throws SettingException, TokenRefusedException, IOException {
+        Optional<Identity> known = store.identity();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var desk = outside.desk(configuration.requiredProvisioningUrl(), configuration.requiredAuthorityFile());
+        Inventory inventory = inventoryForEnrolment(configuration.home(), outside);
+        return new Enrolment(store, desk, outside::pause)
+                .identity(
+                        configuration.enrolmentToken(), VERSION, configuration.name(), inventory.gpusWithoutIds());
+    }
+
+    private static Inventory inventoryForEnrolment(Path home, Outside outside) throws IOException {
+        try {
+            Inventory inventory = new Inventory(outside.devices());
+            inventory.store(home);
+            return inventory;
+        } catch (IOException e) {
+            LOG.errorf("The host enrols without GPUs: %s", e.getMessage());
+            return new Inventory(List.of());
+        }
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    /** Whether the brokers deliver orders just now; without them the stored orders stay in force. */
+    public boolean isConnected() {
+        return orders.isConnected();
+    }
+
+    private void receive(OrderRecord record) {
+        try {
+            thread.execute(() -> duty.receive(record));
+        } catch (RejectedExecutionException e) {
+            LOG.debugf("Order record %d came while the agent ends: it is read again at the next start", record.offset());
+        }
+    }
+
+    private void listDevices() {
+        while (!thread.isShutdown()) {
+            try {
+                Inventory inventory = new Inventory(outside.devices());
+                inventory.store(configuration.home());
+                thread.execute(() -> duty.inventory(inventory));
+                return;
+            } catch (IOException e) {
+                LOG.errorf("The GPUs cannot be listed, the last list stays: %s", e.getMessage());
+                outside.pause(INVENTORY_RETRY);
+            } catch (RejectedExecutionException e) {
+                return; // the agent ends
+            }
+        }
+    }
+
+    private static Inventory stored(Path home) {
+        try {
+            return Inventory.stored(home).orElse(new Inventory(List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends in order: no more orders, a last report, then the carriers. Workloads go on unless the setting says otherwise. */
+    @Override
+    public void close() throws IOException {
+        LOG.infof("Agent of host %s ends", identity.hostId());
+        orders.close();
+        Future<?> last = thread.submit(() -> duty.end(configuration.stopWorkloadsOnExit()));
+        thread.shutdown();
+        try {
+            last.get(LAST_DUTY_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.errorf(e, "The last duty of the agent did not end well; the next start goes on from the log");
+        }
+        usageSender.close();
+        messenger.close();
+        uplink.close();
+        duty.close();
+        lock.close();
+    }
+}

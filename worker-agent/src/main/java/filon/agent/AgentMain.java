@@ -1,0 +1,50 @@
+package filon.agent;
+
+import filon.agent.enrolment.TokenRefusedException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.time.Clock;
+
+/**
+ * The agent as a process. Ends with 0 when asked to (SIGTERM), 1 after a fault, 2 when the enrolment token is no good, 3 when another
+ * agent lives in the home, 64 when a setting is missing or wrong; each but 0 with one line on standard error.
+ */
+@QuarkusMain
+public final class AgentMain implements QuarkusApplication {
+    static final int FAULT = 1;
+    static final int TOKEN_REFUSED = 2;
+    static final int HOME_IN_USE = 3;
+    static final int BAD_SETTING = 64;
+    private final AgentSettings settings;
+
+    AgentMain(AgentSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public int run(String... arguments) {
+        try {
+            AgentConfiguration configuration = AgentConfiguration.of(settings);
+            Outside outside = new Outside.Real(Clock.systemUTC(), configuration.engine());
+            Agent agent = Agent.start(configuration, outside);
+            Quarkus.waitForExit();
+            agent.close();
+            return 0;
+        } catch (SettingException e) {
+            return refused(BAD_SETTING, e.getMessage());
+        } catch (TokenRefusedException e) {
+            return refused(TOKEN_REFUSED, "enrolment refused: " + e.getMessage());
+        } catch (HomeInUseException e) {
+            return refused(HOME_IN_USE, e.getMessage());
+        } catch (IOException e) {
+            return refused(FAULT, "the agent's state cannot be used: " + e);
+        }
+    }
+
+    private static int refused(int code, String line) {
+        System.err.println("filon-agent: " + line.lines().findFirst().orElse("no reason"));
+        return code;
+    }
+}

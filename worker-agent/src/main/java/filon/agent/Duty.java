@@ -1,0 +1,292 @@
+package filon.agent;
+
+import filon.agent.control.OrderBook;
+import filon.agent.control.OrderRecord;
+import filon.agent.control.OrderSignatures;
+import filon.agent.control.OrderState.StoppedLease;
+import filon.agent.control.Verdict;
+import filon.agent.identity.Identity;
+import filon.agent.inventory.Inventory;
+import filon.agent.meter.Incarnation;
+import filon.agent.meter.MeteredWorkload;
+import filon.agent.meter.MeteringLogWriter;
+import filon.agent.meter.UsageMeter;
+import filon.agent.telemetry.Telemetry;
+import filon.agent.telemetry.Voice;
+import filon.agent.uplink.Messenger;
+import filon.agent.workload.Action;
+import filon.agent.workload.Assignment;
+import filon.agent.workload.Observed;
+import filon.agent.workload.Reconciliation;
+import filon.agent.workload.WorkloadKey;
+import filon.agent.workload.WorkloadView;
+import filon.agent.workload.Workloads;
+import filon.contracts.message.FleetEvent.AgentStarted;
+import filon.contracts.message.FleetEvent.OrderRefused;
+import filon.contracts.message.HostOrder.TrimUsage;
+import filon.contracts.value.GpuId;
+import filon.mining.device.DeviceSelector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * What the agent does each second: observe, decide, act, meter, tell. All of it on the agent's one thread.
+ *
+ * <p>Each round starts from what is true on disk and in the process table, so that a round that fails is simply tried again.
+ */
+final class Duty {
+    private static final Logger LOG = Logger.getLogger(Duty.class);
+    private static final Duration FOLDER_KEPT = Duration.ofHours(24);
+    private static final Duration STEP = Duration.ofMillis(100);
+    private final AgentConfiguration configuration;
+    private final Outside outside;
+    private final Identity identity;
+    private final OrderBook orders;
+    private final Workloads workloads;
+    private final MeteringLogWriter log;
+    private final UsageMeter meter;
+    private final Voice voice;
+    private final Telemetry telemetry;
+    private final Map<String, Instant> over = new HashMap<>();
+    private Inventory inventory = new Inventory(List.of());
+    private Runnable usageWritten = () -> {};
+    private Instant nextReport = Instant.MIN;
+    private String lastFailure = "";
+
+    private Duty(AgentConfiguration configuration, Outside outside, Identity identity, Messenger messenger)
+            throws IOException {
+        Path home = configuration.home();
+        this.configuration = configuration;
+        this.outside = outside;
+        this.identity = identity;
+        long incarnation = Incarnation.next(home);
+        var signatures = new OrderSignatures(identity.hostId(), identity.orderKeys());
+        this.orders = OrderBook.open(home, signatures, outside.clock());
+        this.log = MeteringLogWriter.open(home, configuration.keepTrimmed());
+        this.meter = new UsageMeter(identity.hostId(), incarnation, log, home, outside.clock());
+        this.voice = new Voice(identity.hostId(), incarnation, messenger, outside.clock(), outside::newId);
+        this.telemetry = new Telemetry(identity.hostId(), incarnation, Agent.VERSION, voice);
+        this.workloads = Workloads.open(
+                home, outside.launcher(), new WorkloadEvents(identity.hostId(), voice, outside.clock()),
+                outside.clock(), outside::nanos);
+        orders.trim().ifPresent(trim -> meter.reopenUnacknowledged(trim.incarnation(), trim.throughSequence()));
+        if (orders.trim().isEmpty()) {
+            meter.reopenUnacknowledged(0, 0);
+        }
+        voice.event(new AgentStarted(
+                identity.hostId(), outside.clock().instant(), incarnation, Agent.VERSION, workloads.aliveCount()));
+    }
+
+    /** Opens all that is on disk, and finds the processes of an earlier life. */
+    static Duty begin(AgentConfiguration configuration, Outside outside, Identity identity, Messenger messenger)
+            throws IOException {
+        return new Duty(configuration, outside, identity, messenger);
+    }
+
+    MeteringLogWriter meteringLog() {
+        return log;
+    }
+
+    void onUsageWritten(Runnable action) {
+        usageWritten = action;
+    }
+
+    void inventory(Inventory listed) {
+        inventory = listed;
+    }
+
+    void receive(OrderRecord record) {
+        try {
+            Verdict verdict = orders.receive(record);
+            switch (verdict) {
+                case Verdict.Accepted(var order) -> {
+                    LOG.infof("Order for %s accepted, generation %d", order.slot(), order.generation());
+                    tick();
+                }
+                case Verdict.Known known -> LOG.debugf("Order record %d says nothing new", record.offset());
+                case Verdict.Refused refused -> refuse(record, refused);
+            }
+        } catch (IOException e) {
+            // not believed without being stored; it is read again at the next start, and a newer order replaces it
+            failed("An order could not be stored", e);
+        }
+    }
+
+    private void refuse(OrderRecord record, Verdict.Refused refused) {
+        LOG.warnf("Order record %d refused (%s): %s", record.offset(), refused.code().code(), refused.reason());
+        voice.event(new OrderRefused(
+                identity.hostId(),
+                outside.clock().instant(),
+                record.slot(),
+                refused.code().code(),
+                refused.reason(),
+                refused.generation(),
+                refused.epoch(),
+                record.offset()));
+    }
+
+    /** One round. */
+    void tick() {
+        try {
+            round(desired());
+            lastFailure = "";
+        } catch (IOException | RuntimeException e) {
+            failed("A round of the agent failed and is tried again", e);
+        }
+    }
+
+    /** The last round: perhaps ends the processes, then reports what is metered. */
+    void end(boolean stopWorkloads) {
+        try {
+            if (stopWorkloads) {
+                stopAll();
+            }
+            nextReport = Instant.MIN;
+            round(stopWorkloads ? List.of() : desired());
+        } catch (IOException e) {
+            failed("The last round of the agent failed", e);
+        }
+    }
+
+    void close() throws IOException {
+        log.close();
+    }
+
+    private List<Assignment> desired() {
+        return orders.running().stream()
+                .flatMap(run -> Assignment.of(run).stream())
+                .toList();
+    }
+
+    private void round(List<Assignment> desired) throws IOException {
+        Instant now = outside.clock().instant();
+        Map<GpuId, DeviceSelector> devices = inventory.selectors(identity.hostId());
+        List<Observed> observed = workloads.observe();
+        for (Action action : Reconciliation.decide(desired, observed, devices.keySet(), now)) {
+            workloads.carryOut(action, devices);
+        }
+        settle(now);
+        trim();
+        usage(now);
+        telemetry.tell(
+                now, inventory.gpus(identity.hostId()), orders.generation(), workloads.views(), Map.copyOf(over), meter);
+        forget(now);
+    }
+
+    /** A stop order is carried out when the process is gone; only then is its usage final. */
+    private void settle(Instant now) {
+        Map<String, WorkloadView> known = new TreeMap<>();
+        workloads.views().forEach(view -> known.put(view.key().toString(), view));
+        for (StoppedLease lease : orders.stopped()) {
+            for (Assignment assignment : Assignment.of(lease.run())) {
+                settle(assignment, lease.reason(), Optional.ofNullable(known.get(assignment.key().toString())), now);
+            }
+        }
+    }
+
+    private void settle(Assignment assignment, String reason, Optional<WorkloadView> view, Instant now) {
+        String key = assignment.key().toString();
+        if (view.isEmpty() && meter.isFinal(key)) {
+            return; // settled and forgotten long ago
+        }
+        workloads.know(assignment);
+        if (view.isEmpty() || !view.get().isAlive()) {
+            workloads.end(assignment.key(), reason);
+            over.putIfAbsent(key, now);
+        }
+    }
+
+    private void trim() throws IOException {
+        Optional<TrimUsage> trim = orders.trim();
+        if (trim.isPresent()) {
+            log.trim(trim.get().incarnation(), trim.get().throughSequence());
+        }
+    }
+
+    private void usage(Instant now) throws IOException {
+        List<MeteredWorkload> metered = workloads.views().stream().map(this::metered).toList();
+        meter.collect(metered);
+        boolean endsSomething = metered.stream().anyMatch(one -> one.isOver() && !meter.isFinal(one.key()));
+        if (now.isBefore(nextReport) && !endsSomething && !meter.isBehind()) {
+            return;
+        }
+        nextReport = now.plus(configuration.meterInterval());
+        if (meter.report(metered).isPresent()) {
+            usageWritten.run();
+        }
+    }
+
+    private MeteredWorkload metered(WorkloadView view) {
+        Assignment assignment = view.assignment();
+        return new MeteredWorkload(
+                assignment.key().leaseId(),
+                assignment.rentalId(),
+                assignment.epoch(),
+                assignment.key().gpuId(),
+                view.folder().resolve("meter.jsonl"),
+                !view.isAlive() && over.containsKey(view.key().toString()));
+    }
+
+    /** Folders stay for a day for whoever wants to look; where the log is kept for ever, they are too. */
+    private void forget(Instant now) throws IOException {
+        if (configuration.keepTrimmed()) {
+            return;
+        }
+        List<WorkloadKey> old = new ArrayList<>();
+        for (WorkloadView view : workloads.views()) {
+            String key = view.key().toString();
+            boolean isOld = over.containsKey(key) && now.isAfter(over.get(key).plus(FOLDER_KEPT));
+            if (isOld && meter.isFinal(key) && !view.isAlive()) {
+                old.add(view.key());
+            }
+        }
+        for (WorkloadKey key : old) {
+            workloads.forget(key);
+            over.remove(key.toString());
+        }
+        meter.keepOnly(keysInUse());
+    }
+
+    private Set<String> keysInUse() {
+        Set<String> keys = orders.stopped().stream()
+                .flatMap(lease -> Assignment.of(lease.run()).stream())
+                .map(assignment -> assignment.key().toString())
+                .collect(Collectors.toSet());
+        workloads.views().forEach(view -> keys.add(view.key().toString()));
+        return keys;
+    }
+
+    private void stopAll() throws IOException {
+        Map<GpuId, DeviceSelector> none = Map.of();
+        long began = outside.nanos();
+        long patience = Reconciliation.STOP_WITHIN.plusSeconds(2).toNanos();
+        List<Observed> observed = workloads.observe();
+        while (observed.stream().anyMatch(Observed::isAlive) && outside.nanos() - began < patience) {
+            for (Action action :
+                    Reconciliation.decide(List.of(), observed, Set.of(), outside.clock().instant())) {
+                workloads.carryOut(action, none);
+            }
+            outside.pause(STEP);
+            observed = workloads.observe();
+        }
+    }
+
+    /** Says a failure once, not each second. */
+    private void failed(String what, Exception e) {
+        if (!e.toString().equals(lastFailure)) {
+            LOG.errorf(e, "%s: %s", what, e.getMessage());
+        }
+        lastFailure = e.toString();
+    }
+}
