@@ -73,7 +73,9 @@ public record Target(byte[] bytes) implements Comparable<Target> {
 
     /** How many hashes a hit takes on average: 2^256 / (target + 1). */
     public double hashesPerHit() {
-        return new BigDecimal(CEILING).divide(new BigDecimal(number().add(BigInteger.ONE)), 12, RoundingMode.HALF_UP).doubleValue();
+        return new BigDecimal(CEILING)
+                .divide(new BigDecimal(number().add(BigInteger.ONE)), 12, RoundingMode.HALF_UP)
+                .doubleValue();
     }
 
     public BigInteger number() {

@@ -28,9 +28,15 @@ record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, boolea
             if (json) {
                 out.println(new ObjectMapper().writeValueAsString(fields(result, tuning)));
             } else {
-                out.printf(Locale.ROOT, "%s on %s: %s (%,d hashes in %.2f s, device busy %.1f %%)%n",
-                        algorithm.name().label(), device.name(), new HashRate((long) result.hashesPerSecond()),
-                        result.hashes(), result.nanos() / 1e9, 100.0 * result.deviceNanos() / result.nanos());
+                out.printf(
+                        Locale.ROOT,
+                        "%s on %s: %s (%,d hashes in %.2f s, device busy %.1f %%)%n",
+                        algorithm.name().label(),
+                        device.name(),
+                        new HashRate((long) result.hashesPerSecond()),
+                        result.hashes(),
+                        result.nanos() / 1e9,
+                        100.0 * result.deviceNanos() / result.nanos());
             }
             return 0;
         }

@@ -61,7 +61,10 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(names = "--benchmark", paramLabel = "ALGORITHM", description = "Hashes per second without a pool.")
     private String benchmark;
 
-    @Option(names = "--pool", paramLabel = "URL", description = "stratum+tcp://host:port or stratum+ssl://host:port; more than one: tried in order.")
+    @Option(
+            names = "--pool",
+            paramLabel = "URL",
+            description = "stratum+tcp://host:port or stratum+ssl://host:port; more than one: tried in order.")
     private List<String> pools = List.of();
 
     @Option(names = "--user", paramLabel = "USER", description = "Worker name or wallet.")
@@ -108,7 +111,8 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private static int complained(PrintWriter err, Exception e, int code) {
-        err.println("filon-miner: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
+        err.println("filon-miner: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
         return code;
     }
 
@@ -123,9 +127,13 @@ public final class MinerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int wanted = (listDevices ? 1 : 0) + (verify != null ? 1 : 0) + (benchmark != null ? 1 : 0) + (pools.isEmpty() ? 0 : 1);
+        int wanted = (listDevices ? 1 : 0)
+                + (verify != null ? 1 : 0)
+                + (benchmark != null ? 1 : 0)
+                + (pools.isEmpty() ? 0 : 1);
         if (wanted != 1) {
-            throw new IllegalArgumentException("give one of --list-devices, --verify, --benchmark, --pool (see --help)");
+            throw new IllegalArgumentException(
+                    "give one of --list-devices, --verify, --benchmark, --pool (see --help)");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (listDevices) {

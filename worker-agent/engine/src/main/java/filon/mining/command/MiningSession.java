@@ -52,7 +52,8 @@ final class MiningSession {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "on-signal"));
         miner.start();
         try {
-            while (!asked.await(STATUS_EVERY_SECONDS, TimeUnit.SECONDS) && miner.failure().isEmpty()) {
+            while (!asked.await(STATUS_EVERY_SECONDS, TimeUnit.SECONDS)
+                    && miner.failure().isEmpty()) {
                 miner.watch();
                 printChanges();
                 out.println(status());
@@ -65,7 +66,9 @@ final class MiningSession {
         out.println("summary: " + status());
         out.flush();
         done.countDown();
-        return miner.failure().map(e -> e instanceof DeviceWrongException ? 1 : 4).orElse(0);
+        return miner.failure()
+                .map(e -> e instanceof DeviceWrongException ? 1 : 4)
+                .orElse(0);
     }
 
     private void interrupted() {
@@ -80,7 +83,9 @@ final class MiningSession {
     }
 
     private void printChanges() {
-        for (StateChange change = miner.changes().poll(); change != null; change = miner.changes().poll()) {
+        for (StateChange change = miner.changes().poll();
+                change != null;
+                change = miner.changes().poll()) {
             if (change.state() != MiningState.RUNNING) {
                 out.println(change.state() + ": " + change.reason());
             }

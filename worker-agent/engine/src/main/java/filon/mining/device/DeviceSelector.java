@@ -34,7 +34,8 @@ public record DeviceSelector(int index, String platformName, String deviceName, 
 
     /** Exactly this device, after restarts and driver changes too where it has a PCI id. */
     public static DeviceSelector of(Device device) {
-        return new DeviceSelector(device.index(), device.platform(), device.name(), device.pciId().orElse(""));
+        return new DeviceSelector(
+                device.index(), device.platform(), device.name(), device.pciId().orElse(""));
     }
 
     boolean fits(Device device) {

@@ -29,8 +29,10 @@ public final class Devices {
     /** @throws DeviceAbsentException if none fits; of several that fit, the first is meant */
     public static Device select(DeviceSelector selector) {
         List<Device> present = present();
-        return present.stream().filter(selector::fits).findFirst().orElseThrow(() -> new DeviceAbsentException(
-                "no device fits " + selector + "; present: "
+        return present.stream()
+                .filter(selector::fits)
+                .findFirst()
+                .orElseThrow(() -> new DeviceAbsentException("no device fits " + selector + "; present: "
                         + present.stream().map(d -> d.index() + " " + d.name()).collect(Collectors.joining(", "))));
     }
 

@@ -44,7 +44,8 @@ final class HwmonSensors implements Sensors {
 
     private OptionalLong number(String file) {
         try {
-            return OptionalLong.of(Long.parseLong(Files.readString(folder.resolve(file)).strip()));
+            return OptionalLong.of(
+                    Long.parseLong(Files.readString(folder.resolve(file)).strip()));
         } catch (IOException | NumberFormatException absent) {
             return OptionalLong.empty();
         }

@@ -47,7 +47,8 @@ public final class Miner implements AutoCloseable {
         this.listener = listener;
         this.states = new StateBook(tally, terms.ticker());
         this.pools = new Pools(pools, terms, this::onPool);
-        this.deviceThread = Thread.ofPlatform().name("device-" + device.index()).daemon().unstarted(this::mine);
+        this.deviceThread =
+                Thread.ofPlatform().name("device-" + device.index()).daemon().unstarted(this::mine);
         this.poolThread = Thread.ofPlatform().name("pool").daemon().unstarted(this.pools);
     }
 
@@ -78,8 +79,8 @@ public final class Miner implements AutoCloseable {
     private void mine() {
         try (OpenClContext context = Devices.open(device);
                 Searcher searcher = proved(context)) {
-            SearchLoop started = new SearchLoop(
-                    algorithm, searcher, board, states, tally, pools::submit, terms.ticker());
+            SearchLoop started =
+                    new SearchLoop(algorithm, searcher, board, states, tally, pools::submit, terms.ticker());
             loop = started;
             if (!stopping) {
                 started.run();

@@ -42,8 +42,9 @@ public final class Proving {
         for (KnownAnswer answer : answers) {
             byte[] computed = algorithm.hash(answer.prefix(), answer.nonce());
             if (!Arrays.equals(computed, answer.hash())) {
-                throw new DeviceWrongException("the CPU reference gives " + HexFormat.of().formatHex(computed) + " for "
-                        + answer.name() + ", not " + HexFormat.of().formatHex(answer.hash()));
+                throw new DeviceWrongException(
+                        "the CPU reference gives " + HexFormat.of().formatHex(computed) + " for " + answer.name()
+                                + ", not " + HexFormat.of().formatHex(answer.hash()));
             }
             long first = Math.clamp(answer.nonce() - WINDOW / 2, 0, algorithm.nonceCount() - WINDOW);
             compareAround(answer.name(), answer.prefix(), answer.nonce(), new NonceRange(first, WINDOW));

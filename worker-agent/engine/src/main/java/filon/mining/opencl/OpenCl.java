@@ -60,9 +60,12 @@ public final class OpenCl {
         }
         check("clGetDeviceIDs", "listing the devices", code);
         cl_device_id[] ids = new cl_device_id[count[0]];
-        check("clGetDeviceIDs", "listing the devices", clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, count[0], ids, null));
-        String platformName = text((size, target, actual) ->
-                clGetPlatformInfo(platform, CL_PLATFORM_NAME, size, target, actual));
+        check(
+                "clGetDeviceIDs",
+                "listing the devices",
+                clGetDeviceIDs(platform, CL_DEVICE_TYPE_ALL, count[0], ids, null));
+        String platformName =
+                text((size, target, actual) -> clGetPlatformInfo(platform, CL_PLATFORM_NAME, size, target, actual));
         List<OpenClDevice> devices = new ArrayList<>();
         for (cl_device_id id : ids) {
             devices.add(new OpenClDevice(platform, platformName, id));

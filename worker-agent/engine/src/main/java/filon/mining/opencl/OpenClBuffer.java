@@ -39,14 +39,18 @@ public final class OpenClBuffer implements AutoCloseable {
 
     /** Queues a copy of the mirror to the device. */
     public void queueWrite() {
-        OpenCl.check("clEnqueueWriteBuffer", "writing " + byteCount() + " bytes",
+        OpenCl.check(
+                "clEnqueueWriteBuffer",
+                "writing " + byteCount() + " bytes",
                 clEnqueueWriteBuffer(owner.queue(), memory, false, 0, byteCount(), mirrorPointer, 0, null, null));
     }
 
     /** Queues a copy from the device to the mirror; the event ends when the mirror is readable. */
     public OpenClEvent queueRead() {
         cl_event event = new cl_event();
-        OpenCl.check("clEnqueueReadBuffer", "reading " + byteCount() + " bytes",
+        OpenCl.check(
+                "clEnqueueReadBuffer",
+                "reading " + byteCount() + " bytes",
                 clEnqueueReadBuffer(owner.queue(), memory, false, 0, byteCount(), mirrorPointer, 0, null, event));
         return new OpenClEvent(event);
     }

@@ -117,7 +117,9 @@ public final class OpenClDevice {
 
     private long number(int what, int bytes) {
         ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-        OpenCl.check("clGetDeviceInfo", "reading 0x" + Integer.toHexString(what),
+        OpenCl.check(
+                "clGetDeviceInfo",
+                "reading 0x" + Integer.toHexString(what),
                 clGetDeviceInfo(id, what, bytes, Pointer.to(buffer), null));
         return bytes == Integer.BYTES ? buffer.getInt(0) & 0xffff_ffffL : buffer.getLong(0);
     }

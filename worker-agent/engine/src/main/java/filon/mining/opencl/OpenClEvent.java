@@ -25,7 +25,9 @@ public final class OpenClEvent implements AutoCloseable {
 
     private long time(int which) {
         long[] nanos = new long[1];
-        OpenCl.check("clGetEventProfilingInfo", "timing a batch",
+        OpenCl.check(
+                "clGetEventProfilingInfo",
+                "timing a batch",
                 clGetEventProfilingInfo(event, which, Long.BYTES, Pointer.to(nanos), null));
         return nanos[0];
     }

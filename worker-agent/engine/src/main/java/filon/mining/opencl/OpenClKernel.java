@@ -20,21 +20,35 @@ public final class OpenClKernel implements AutoCloseable {
     }
 
     public void setBuffer(int index, OpenClBuffer buffer) {
-        OpenCl.check("clSetKernelArg", "setting argument " + index + " of " + name,
+        OpenCl.check(
+                "clSetKernelArg",
+                "setting argument " + index + " of " + name,
                 clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(buffer.memory())));
     }
 
     public void setWord(int index, int value) {
-        OpenCl.check("clSetKernelArg", "setting argument " + index + " of " + name,
+        OpenCl.check(
+                "clSetKernelArg",
+                "setting argument " + index + " of " + name,
                 clSetKernelArg(kernel, index, Sizeof.cl_uint, Pointer.to(new int[] {value})));
     }
 
     /** Queues one launch; the number of work-items must be a multiple of the group size. */
     public OpenClEvent launch(long workItems, int groupSize) {
         cl_event event = new cl_event();
-        OpenCl.check("clEnqueueNDRangeKernel", "launching " + workItems + " work-items of " + name,
-                clEnqueueNDRangeKernel(owner.queue(), kernel, 1, null, new long[] {workItems},
-                        new long[] {groupSize}, 0, null, event));
+        OpenCl.check(
+                "clEnqueueNDRangeKernel",
+                "launching " + workItems + " work-items of " + name,
+                clEnqueueNDRangeKernel(
+                        owner.queue(),
+                        kernel,
+                        1,
+                        null,
+                        new long[] {workItems},
+                        new long[] {groupSize},
+                        0,
+                        null,
+                        event));
         return new OpenClEvent(event);
     }
 

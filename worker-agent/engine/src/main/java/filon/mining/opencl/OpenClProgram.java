@@ -25,8 +25,8 @@ public final class OpenClProgram implements AutoCloseable {
         if (built != CL_SUCCESS) {
             String log = buildLog();
             clReleaseProgram(program);
-            throw new OpenClException("clBuildProgram failed on " + owner.deviceName() + " with options " + options + ": "
-                    + CL.stringFor_errorCode(built) + "\n" + log);
+            throw new OpenClException("clBuildProgram failed on " + owner.deviceName() + " with options " + options
+                    + ": " + CL.stringFor_errorCode(built) + "\n" + log);
         }
     }
 

@@ -54,12 +54,12 @@ public final class Pools implements Runnable, AutoCloseable {
     }
 
     /** One turn of one pool, followed to where it moves its miners; whether it gave a job. */
-
     private boolean serve(Pool pool, boolean lastOfRound) {
         try {
             return served(pool, lastOfRound);
         } catch (PoolMovedException moved) {
-            listener.on(new PoolEvent.Lost(pool.address(), moved.getMessage(), moved.pause().toMillis()));
+            listener.on(new PoolEvent.Lost(
+                    pool.address(), moved.getMessage(), moved.pause().toMillis()));
             pause(moved.pause());
             return followed(new Pool(moved.address(), pool.user(), pool.password()), lastOfRound);
         }
@@ -90,6 +90,9 @@ public final class Pools implements Runnable, AutoCloseable {
             throw moved;
         } catch (IOException e) {
             reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        } catch (RuntimeException fault) {
+            // whatever a pool's input sets off, the miner goes on with a fresh session
+            reason = "a fault of ours: " + fault;
         }
         if (current.hadJob()) {
             backOff.reset();
@@ -102,7 +105,9 @@ public final class Pools implements Runnable, AutoCloseable {
 
     private void pause(Duration length) {
         long end = terms.ticker().getAsLong() + length.toNanos();
-        for (long left = length.toNanos(); left > 0 && !closing; left = end - terms.ticker().getAsLong()) {
+        for (long left = length.toNanos();
+                left > 0 && !closing;
+                left = end - terms.ticker().getAsLong()) {
             LockSupport.parkNanos(this, left);
         }
     }

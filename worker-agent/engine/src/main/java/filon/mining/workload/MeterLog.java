@@ -54,8 +54,7 @@ public final class MeterLog implements AutoCloseable {
                 slice = read(file, end);
             }
         }
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.truncate(end);
         channel.position(end);
         channel.force(true);

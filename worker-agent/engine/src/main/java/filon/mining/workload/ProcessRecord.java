@@ -13,7 +13,8 @@ public record ProcessRecord(long pid, Instant startInstant) {
     public boolean isAlive() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().startInstant().orElse(Instant.EPOCH).equals(startInstant))
+                .filter(process ->
+                        process.info().startInstant().orElse(Instant.EPOCH).equals(startInstant))
                 .isPresent();
     }
 }

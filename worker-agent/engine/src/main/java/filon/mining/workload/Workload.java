@@ -56,7 +56,8 @@ final class Workload {
         this.clock = clock;
         this.ticker = ticker;
         this.deadMan = new DeadManSwitch(clock, ticker);
-        String bootId = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String bootId =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         this.journal = new Journal(log, bootId, ticker, clock);
     }
 
@@ -134,7 +135,9 @@ final class Workload {
     }
 
     private void writeChanges(Miner miner, Sensors sensors) throws IOException {
-        for (StateChange change = miner.changes().poll(); change != null; change = miner.changes().poll()) {
+        for (StateChange change = miner.changes().poll();
+                change != null;
+                change = miner.changes().poll()) {
             journal.changed(change, sensors.read());
             events.line(change.state() + ": " + change.reason());
         }
@@ -160,17 +163,23 @@ final class Workload {
         switch (event) {
             case PoolEvent.Connecting connecting -> pool = connecting.pool().toString();
             case PoolEvent.Authorised authorised -> events.line("authorised by " + authorised.pool());
-            case PoolEvent.NewJob arrived -> events.line("job " + printable(arrived.job().id())
-                    + (arrived.job().isClean() ? " (clean)" : "") + " target " + arrived.job().target());
+            case PoolEvent.NewJob arrived ->
+                events.line(
+                        "job " + printable(arrived.job().id()) + (arrived.job().isClean() ? " (clean)" : "")
+                                + " target " + arrived.job().target());
             case PoolEvent.Judged judged -> {
                 journal.judged(judged);
-                events.line("share of job " + printable(judged.share().jobId()) + " " + judged.verdict().label()
-                        + (judged.verdict().reason().isEmpty() ? "" : ": " + judged.verdict().reason())
+                events.line("share of job " + printable(judged.share().jobId()) + " "
+                        + judged.verdict().label()
+                        + (judged.verdict().reason().isEmpty()
+                                ? ""
+                                : ": " + judged.verdict().reason())
                         + " after " + judged.latencyMillis() + " ms");
             }
             case PoolEvent.Said said -> events.line(said.pool() + " " + said.text());
             case PoolEvent.Lost lost ->
-                events.line("lost " + lost.pool() + ": " + lost.reason() + "; next try in " + lost.retryMillis() + " ms");
+                events.line(
+                        "lost " + lost.pool() + ": " + lost.reason() + "; next try in " + lost.retryMillis() + " ms");
         }
     }
 

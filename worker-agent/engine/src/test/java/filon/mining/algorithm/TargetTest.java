@@ -41,7 +41,8 @@ class TargetTest {
         Target target = Target.ofDifficulty(BigDecimal.ONE);
 
         assertThat(target.isMetBy(target.bytes())).isTrue();
-        assertThat(target.isMetBy(Target.of(target.number().add(BigInteger.ONE)).bytes())).isFalse();
+        assertThat(target.isMetBy(Target.of(target.number().add(BigInteger.ONE)).bytes()))
+                .isFalse();
     }
 
     @Test

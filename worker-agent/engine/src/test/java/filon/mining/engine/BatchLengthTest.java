@@ -17,8 +17,7 @@ class BatchLengthTest {
                 length.took(length.current(), (long) (length.current() / hashesPerSecond * 1e9));
             }
 
-            assertThat(length.current() / hashesPerSecond * 1_000)
-                    .isCloseTo(100, Percentage.withPercentage(15));
+            assertThat(length.current() / hashesPerSecond * 1_000).isCloseTo(100, Percentage.withPercentage(15));
         }
     }
 

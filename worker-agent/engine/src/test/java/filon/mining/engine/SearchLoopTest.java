@@ -56,7 +56,8 @@ class SearchLoopTest {
                 done++;
                 now.addAndGet(100_000_000);
                 afterBatch.accept(done);
-                return new BatchResult(range, hits.stream().filter(range::contains).toList(), 0, 1);
+                return new BatchResult(
+                        range, hits.stream().filter(range::contains).toList(), 0, 1);
             };
         }
 
@@ -121,8 +122,7 @@ class SearchLoopTest {
     }
 
     private void run(ScriptedDevice device) {
-        loop = new SearchLoop(
-                sha256d, device, board, new StateBook(tally, now::get), tally, shares::add, now::get);
+        loop = new SearchLoop(sha256d, device, board, new StateBook(tally, now::get), tally, shares::add, now::get);
         loop.run();
     }
 
@@ -134,7 +134,8 @@ class SearchLoopTest {
         run(device);
 
         assertThat(device.queuedMax).isEqualTo(Searcher.QUEUE_DEPTH);
-        assertThat(tally.hashes()).isEqualTo(device.searched.stream().mapToLong(NonceRange::count).sum());
+        assertThat(tally.hashes())
+                .isEqualTo(device.searched.stream().mapToLong(NonceRange::count).sum());
     }
 
     @Test
@@ -174,7 +175,8 @@ class SearchLoopTest {
 
         // three ended and one more was queued when the new job came
         assertThat(device.works.subList(0, 4)).allMatch(work -> work.target().equals(Target.EASIEST));
-        assertThat(device.works.subList(4, device.works.size())).allMatch(work -> work.target().equals(Target.ofHex("02")));
+        assertThat(device.works.subList(4, device.works.size()))
+                .allMatch(work -> work.target().equals(Target.ofHex("02")));
     }
 
     @Test

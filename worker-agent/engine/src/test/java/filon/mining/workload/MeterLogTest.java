@@ -30,10 +30,34 @@ class MeterLogTest {
 
     private static MeterRecord record(long n) {
         ShareProof share = new ShareProof(
-                n, "job", "00".repeat(80), "ff".repeat(32), "accepted", 0, "", 3, PoolAddress.of("stratum+tcp://a.example:1"));
+                n,
+                "job",
+                "00".repeat(80),
+                "ff".repeat(32),
+                "accepted",
+                0,
+                "",
+                3,
+                PoolAddress.of("stratum+tcp://a.example:1"));
         return new MeterRecord(
-                n, "boot", n * 10, n * 10 + 10, 1, MiningState.RUNNING, "é\n", n * 100, n, 0, 0, 0, 0, 5,
-                n % 2 == 0 ? OptionalInt.of(61) : OptionalInt.empty(), OptionalLong.empty(), false, List.of(share));
+                n,
+                "boot",
+                n * 10,
+                n * 10 + 10,
+                1,
+                MiningState.RUNNING,
+                "é\n",
+                n * 100,
+                n,
+                0,
+                0,
+                0,
+                0,
+                5,
+                n % 2 == 0 ? OptionalInt.of(61) : OptionalInt.empty(),
+                OptionalLong.empty(),
+                false,
+                List.of(share));
     }
 
     private void write(int records) throws IOException {
@@ -89,7 +113,9 @@ class MeterLogTest {
         bytes[20] ^= 1;
         Files.write(file, bytes);
 
-        assertThatThrownBy(() -> MeterLog.read(file, 0)).isInstanceOf(IOException.class).hasMessageContaining("byte 0");
+        assertThatThrownBy(() -> MeterLog.read(file, 0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("byte 0");
     }
 
     @Test

@@ -109,11 +109,15 @@ public final class Sha256d implements ProofOfWork {
     public List<KnownAnswer> knownAnswers() {
         try {
             List<KnownAnswer> answers = new ArrayList<>();
-            for (JsonNode header : new ObjectMapper().readTree(resource("vectors.json")).path("headers")) {
+            for (JsonNode header :
+                    new ObjectMapper().readTree(resource("vectors.json")).path("headers")) {
                 byte[] prefix = HexFormat.of().parseHex(header.path("header80").asText(), 0, 2 * PREFIX_LENGTH);
                 byte[] hash = HexFormat.of().parseHex(header.path("hash").asText());
                 answers.add(new KnownAnswer(
-                        header.path("name").asText(), prefix, header.path("nonce").asLong(), hash));
+                        header.path("name").asText(),
+                        prefix,
+                        header.path("nonce").asLong(),
+                        hash));
             }
             return List.copyOf(answers);
         } catch (IOException e) {

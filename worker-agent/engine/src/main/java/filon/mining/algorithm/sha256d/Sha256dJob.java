@@ -7,7 +7,7 @@ import java.nio.IntBuffer;
 
 /** The words that the kernel reads for one work, in the order its header comment gives. */
 final class Sha256dJob {
-    static final int WORDS = 29;
+    static final int WORDS = 27;
     private static final int BLOCK_WORDS = 16;
     private static final int HEADER_BITS = 640;
     private static final int ROUNDS_WITHOUT_NONCE = 3;
@@ -29,12 +29,12 @@ final class Sha256dJob {
         words.position(0);
         words.put(midstate);
         words.put(Sha256Rounds.rounds(midstate, schedule, ROUNDS_WITHOUT_NONCE));
-        words.put(secondBlock, 0, 3);
+        words.put(secondBlock[2]);
         words.put(schedule, BLOCK_WORDS, 2);
         words.put(ByteBuffer.wrap(work.target().bytes()).asIntBuffer());
     }
 
     static {
-        assert WORDS == 8 + 8 + 3 + 2 + Target.LENGTH / Integer.BYTES;
+        assert WORDS == 8 + 8 + 1 + 2 + Target.LENGTH / Integer.BYTES;
     }
 }

@@ -50,8 +50,8 @@ final class Sha256dSearcher implements Searcher {
     @Override
     public Batch submit(Work work, NonceRange range) {
         if (range.count() > BATCH_LENGTH_MAX || range.end() > Sha256d.NONCES) {
-            throw new IllegalArgumentException("batch of " + range.count() + " nonces from " + range.first() + " exceeds "
-                    + BATCH_LENGTH_MAX + " or the end of 32 bits on " + context.deviceName());
+            throw new IllegalArgumentException("batch of " + range.count() + " nonces from " + range.first()
+                    + " exceeds " + BATCH_LENGTH_MAX + " or the end of 32 bits on " + context.deviceName());
         }
         Slot slot = free.poll();
         if (slot == null) {

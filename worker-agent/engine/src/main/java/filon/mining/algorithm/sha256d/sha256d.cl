@@ -3,7 +3,7 @@
  *
  * Arguments of search():
  *   # | space      | type | count            | unit          | writer
- *   0 | __global   | uint | 29               | words         | host, before each launch; see the indices below
+ *   0 | __global   | uint | 27               | words         | host, before each launch; see the indices below
  *   1 | __global   | uint | 1 + HIT_CAPACITY | count, nonces | host zeroes [0]; kernel counts hits in [0] (also those that do
  *     |            |      |                  |               | not fit) and writes the nonces of the first HIT_CAPACITY
  *   2 | (value)    | uint | 1                | nonce         | host: the first nonce of the batch
@@ -20,9 +20,9 @@
 
 #define JOB_MIDSTATE 0   /* 8: state after the header's first 64 bytes */
 #define JOB_ROUND3 8     /* 8: the same after rounds 0 to 2 of the second block */
-#define JOB_TAIL 16      /* 3: the last merkle word, time, bits as big-endian words */
-#define JOB_SCHEDULE 19  /* 2: schedule words 16 and 17 of the second block */
-#define JOB_TARGET 21    /* 8: the target, most significant word first */
+#define JOB_BITS 16      /* 1: the header's bits as a big-endian word, schedule word 2 of the second block */
+#define JOB_SCHEDULE 17  /* 2: schedule words 16 and 17 of the second block */
+#define JOB_TARGET 19    /* 8: the target, most significant word first */
 
 #define PASTE(a, b) a##b
 #define WIDE(type, width) PASTE(type, width)
@@ -129,7 +129,7 @@ __kernel void search(__global const uint *job, __global uint *hits, const uint f
         uvec w[16];
         w[0] = (uvec)job[JOB_SCHEDULE];
         w[1] = (uvec)job[JOB_SCHEDULE + 1];
-        w[2] = (uvec)job[JOB_TAIL + 2];
+        w[2] = (uvec)job[JOB_BITS];
         w[3] = SWAP_BYTES((uvec)(first + offset) + LANES);
         w[4] = (uvec)0x80000000u;
         w[5] = w[6] = w[7] = w[8] = w[9] = w[10] = w[11] = w[12] = w[13] = w[14] = (uvec)0u;

@@ -20,7 +20,9 @@ record Extranonce(byte[] first, int length, AtomicLong counter) {
         if (!first.isTextual() || first.textValue().length() > 2 * LENGTH_MAX) {
             throw new IllegalArgumentException("extranonce1 is not hex of at most " + LENGTH_MAX + " bytes");
         }
-        if (!length.isIntegralNumber() || !length.canConvertToInt() || length.intValue() < 0
+        if (!length.isIntegralNumber()
+                || !length.canConvertToInt()
+                || length.intValue() < 0
                 || length.intValue() > LENGTH_MAX) {
             throw new IllegalArgumentException(
                     "extranonce2 size " + PrintableText.of(length.toString()) + " is not 0 to " + LENGTH_MAX);

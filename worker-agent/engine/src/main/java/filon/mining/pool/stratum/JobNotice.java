@@ -29,7 +29,8 @@ record JobNotice(
         }
         String id = text(params, 0, "job id");
         if (id.isEmpty() || id.length() > ID_LENGTH_MAX) {
-            throw new IllegalArgumentException("job id of " + id.length() + " characters; it has 1 to " + ID_LENGTH_MAX);
+            throw new IllegalArgumentException(
+                    "job id of " + id.length() + " characters; it has 1 to " + ID_LENGTH_MAX);
         }
         return new JobNotice(
                 id,

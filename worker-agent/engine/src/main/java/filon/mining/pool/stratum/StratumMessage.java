@@ -34,7 +34,9 @@ sealed interface StratumMessage {
         try {
             node = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            return new Unusable("not JSON: " + e.getOriginalMessage());
+            return new Unusable("not JSON: " + PrintableText.of(e.getOriginalMessage()));
+        } catch (NumberFormatException e) {
+            return new Unusable("a number beyond all bounds"); // an exponent that BigDecimal cannot hold
         }
         if (!node.isObject()) {
             return new Unusable("not a JSON object");
@@ -68,10 +70,12 @@ sealed interface StratumMessage {
                 return Optional.empty();
             }
             if (error.isArray()) {
-                return Optional.of(new StratumError(error.path(0).asInt(OTHER), error.path(1).asText("")));
+                return Optional.of(new StratumError(
+                        error.path(0).asInt(OTHER), error.path(1).asText("")));
             }
             if (error.isObject()) {
-                return Optional.of(new StratumError(error.path("code").asInt(OTHER), error.path("message").asText("")));
+                return Optional.of(new StratumError(
+                        error.path("code").asInt(OTHER), error.path("message").asText("")));
             }
             return Optional.of(new StratumError(OTHER, error.asText()));
         }

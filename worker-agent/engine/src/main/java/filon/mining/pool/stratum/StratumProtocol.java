@@ -102,7 +102,8 @@ final class StratumProtocol {
         long now = now();
         expireShares(now);
         if (!authorised && since(openedNanos, now).compareTo(terms.limits().connect()) > 0) {
-            throw new IOException("the pool did not authorise within " + terms.limits().connect().toSeconds() + " s");
+            throw new IOException("the pool did not authorise within "
+                    + terms.limits().connect().toSeconds() + " s");
         }
         Duration silent = since(heardNanos, now);
         if (silent.compareTo(terms.limits().silence()) > 0) {
@@ -117,21 +118,29 @@ final class StratumProtocol {
     private void expireShares(long now) {
         for (Map.Entry<Long, Pending> entry : pending.entrySet()) {
             if (entry.getValue() instanceof Pending.Submitted submitted
-                    && since(submitted.sentNanos(), now).compareTo(terms.limits().answer()) > 0
+                    && since(submitted.sentNanos(), now)
+                                    .compareTo(terms.limits().answer())
+                            > 0
                     && pending.remove(entry.getKey(), submitted)) {
-                judge(submitted, new ShareVerdict.Unanswered("no answer within "
-                        + terms.limits().answer().toSeconds() + " s"));
+                judge(
+                        submitted,
+                        new ShareVerdict.Unanswered(
+                                "no answer within " + terms.limits().answer().toSeconds() + " s"));
             }
         }
     }
 
     void submit(Share share) {
         if (share.sessionId() != sessionId || share.generation() < generation) {
-            String reason = share.sessionId() == sessionId ? "the pool withdrew the job" : "the connection is another one";
+            String reason =
+                    share.sessionId() == sessionId ? "the pool withdrew the job" : "the connection is another one";
             listener.on(new PoolEvent.Judged(share, new ShareVerdict.Stale(0, reason), 0));
             return;
         }
-        request(new Pending.Submitted(share, now()), "mining.submit", share.submission().toArray());
+        request(
+                new Pending.Submitted(share, now()),
+                "mining.submit",
+                share.submission().toArray());
     }
 
     /** The connection is gone: what was not answered will not be. */
@@ -162,7 +171,8 @@ final class StratumProtocol {
             throw new IOException("the pool refuses the subscription: " + reason(reply));
         }
         try {
-            extranonce = Optional.of(Extranonce.of(reply.result().path(1), reply.result().path(2), spaceStart()));
+            extranonce = Optional.of(
+                    Extranonce.of(reply.result().path(1), reply.result().path(2), spaceStart()));
         } catch (IllegalArgumentException e) {
             throw new IOException("the pool's subscription is unusable: " + e.getMessage(), e);
         }
@@ -195,7 +205,8 @@ final class StratumProtocol {
         return reply.error()
                 .map(StratumError::text)
                 .filter(text -> !text.isBlank())
-                .orElseGet(() -> "no reason given, result " + PrintableText.of(reply.result().toString()));
+                .orElseGet(() -> "no reason given, result "
+                        + PrintableText.of(reply.result().toString()));
     }
 
     private void onCall(StratumMessage.Call call) throws IOException {
@@ -208,7 +219,8 @@ final class StratumProtocol {
                     nextExtranonce = Optional.of(Extranonce.of(params.path(0), params.path(1), spaceStart()));
                 case "client.reconnect" -> reconnect(params);
                 case "client.get_version" -> reply(call.id(), AGENT);
-                case "client.show_message" -> say("says: " + PrintableText.of(params.path(0).asText("")));
+                case "client.show_message" ->
+                    say("says: " + PrintableText.of(params.path(0).asText("")));
                 case "mining.ping", "client.ping" -> reply(call.id(), "pong");
                 case "mining.set_version_mask" -> {} // we roll no version bits
                 default -> say("ignored method " + PrintableText.of(call.method()));
@@ -221,7 +233,8 @@ final class StratumProtocol {
     private static BigDecimal difficulty(JsonNode value) {
         BigDecimal difficulty = value.isTextual() ? new BigDecimal(value.textValue()) : value.decimalValue();
         if (!value.isNumber() && !value.isTextual() || difficulty.signum() <= 0) {
-            throw new IllegalArgumentException("difficulty " + PrintableText.of(value.toString()) + " is not above zero");
+            throw new IllegalArgumentException(
+                    "difficulty " + PrintableText.of(value.toString()) + " is not above zero");
         }
         return difficulty;
     }
@@ -258,7 +271,9 @@ final class StratumProtocol {
         int port = params.path(1).asInt(pool.address().port());
         int seconds = Math.clamp(params.path(2).asInt(0), 0, RECONNECT_PAUSE_SECONDS_MAX);
         PoolAddress there = new PoolAddress(
-                pool.address().scheme(), pool.address().host(), port == 0 ? pool.address().port() : port);
+                pool.address().scheme(),
+                pool.address().host(),
+                port == 0 ? pool.address().port() : port);
         throw new PoolMovedException(there, Duration.ofSeconds(seconds));
     }
 

@@ -87,8 +87,8 @@ final class StratumSession implements PoolSession {
 
     private Socket encrypted() throws IOException {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket layered = (SSLSocket)
-                factory.createSocket(socket, pool.address().bareHost(), pool.address().port(), true);
+        SSLSocket layered = (SSLSocket) factory.createSocket(
+                socket, pool.address().bareHost(), pool.address().port(), true);
         SSLParameters parameters = layered.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         layered.setSSLParameters(parameters);

@@ -40,7 +40,16 @@ class Sha256dOnDeviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,16,1,", "2,64,2,", "4,16,4,", "8,256,1,", "16,16,64,", "16,32,1,", "1,256,1,-cl-opt-disable", "16,16,2,-cl-opt-disable"})
+    @CsvSource({
+        "1,16,1,",
+        "2,64,2,",
+        "4,16,4,",
+        "8,256,1,",
+        "16,16,64,",
+        "16,32,1,",
+        "1,256,1,-cl-opt-disable",
+        "16,16,2,-cl-opt-disable"
+    })
     void agreesBitForBitWithTheReferenceHoweverItIsBuilt(int width, int group, int items, String options) {
         SearchTuning tuning = new SearchTuning(width, group, items, options == null ? "" : options);
         long seed = new SplittableRandom().nextLong();
@@ -71,7 +80,8 @@ class Sha256dOnDeviceTest {
     void reportsHitsThatDidNotFitInsteadOfLosingThemSilently() {
         Work work = new Work(sha256d.knownAnswers().getFirst().prefix(), Target.EASIEST);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
-            BatchResult result = searcher.submit(work, new NonceRange(5, 10_001)).await();
+            BatchResult result =
+                    searcher.submit(work, new NonceRange(5, 10_001)).await();
 
             assertThat(result.nonces()).hasSize(Sha256dSearcher.HIT_CAPACITY).doesNotHaveDuplicates();
             assertThat(result.nonces()).allMatch(result.range()::contains);
@@ -83,7 +93,8 @@ class Sha256dOnDeviceTest {
     void searchesTheLastNonceAndNotOneMore() {
         Work work = new Work(sha256d.knownAnswers().getFirst().prefix(), Target.EASIEST);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
-            BatchResult result = searcher.submit(work, new NonceRange(Sha256d.NONCES - 3, 3)).await();
+            BatchResult result =
+                    searcher.submit(work, new NonceRange(Sha256d.NONCES - 3, 3)).await();
 
             assertThat(result.nonces()).containsExactlyInAnyOrder(4_294_967_293L, 4_294_967_294L, 4_294_967_295L);
             assertThatThrownBy(() -> searcher.submit(work, new NonceRange(Sha256d.NONCES - 3, 4)))
@@ -97,7 +108,8 @@ class Sha256dOnDeviceTest {
         KnownAnswer first = sha256d.knownAnswers().get(1);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
             var one = searcher.submit(
-                    new Work(genesis.prefix(), new Target(genesis.hash())), new NonceRange(genesis.nonce() - 100, 1_000));
+                    new Work(genesis.prefix(), new Target(genesis.hash())),
+                    new NonceRange(genesis.nonce() - 100, 1_000));
             var two = searcher.submit(
                     new Work(first.prefix(), new Target(first.hash())), new NonceRange(first.nonce() - 100, 1_000));
 

@@ -1,0 +1,75 @@
+package filon.mining.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MinerCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return MinerCommand.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--nonsense",
+                "--verify nope",
+                "--benchmark sha256d --seconds 0",
+                "--benchmark sha256d --seconds x",
+                "--benchmark sha256d --verify sha256d",
+                "--pool http://a:1 --user u",
+                "--pool stratum+tcp://127.0.0.1:99999 --user u",
+                "--pool stratum+tcp://127.0.0.1:3333"
+            })
+    void answersBadInputWithOneLineAndCodeTwo(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).startsWith("filon-miner: ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void namesThePresentDevicesWhenTheWantedOneIsAbsent() {
+        assertThat(run("--verify", "sha256d", "--device", "no such device")).isEqualTo(4);
+        assertThat(err.toString()).hasLineCount(1).contains("present: 0 ");
+    }
+
+    @Test
+    void listsDevices() {
+        assertThat(run("--list-devices")).isZero();
+        assertThat(out.toString()).startsWith("0  ").contains("compute units");
+    }
+
+    @Test
+    void verifiesAKernelAndPrintsTheSeed() {
+        assertThat(run("--verify", "sha256d", "--pairs", "100", "--seed", "42")).isZero();
+        assertThat(out.toString()).contains("known answers: 3", "random pairs: 112", "seed 42", "sha256d: verified");
+    }
+
+    @Test
+    void measuresInJson() throws Exception {
+        assertThat(run("--benchmark", "sha256d", "--seconds", "1", "--json")).isZero();
+
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertThat(result.path("device").asText()).isNotBlank();
+        assertThat(result.path("hashes").asLong()).isPositive();
+        assertThat(result.path("hashesPerSecond").asDouble())
+                .isEqualTo(
+                        result.path("hashes").asLong() / result.path("seconds").asDouble());
+    }
+
+    @Test
+    void explainsItselfWithExamplesAndExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("Examples:", "Exit codes:", "--allow-private");
+    }
+}

@@ -1,0 +1,316 @@
+package filon.mining.pool.stratum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import filon.contracts.address.AddressRules;
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.Pool;
+import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Target;
+import filon.mining.pool.PoolEvent;
+import filon.mining.pool.PoolJob;
+import filon.mining.pool.PoolLimits;
+import filon.mining.pool.PoolMovedException;
+import filon.mining.pool.PoolTerms;
+import filon.mining.pool.Share;
+import filon.mining.pool.ShareVerdict;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class StratumProtocolTest {
+    private static final Pool POOL = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "secret");
+    private static final String SUBSCRIBED = "{\"id\":1,\"result\":[[],\"aabb\",4],\"error\":null}";
+    private static final String AUTHORISED = "{\"id\":3,\"result\":true,\"error\":null}";
+
+    private final List<String> sent = new ArrayList<>();
+    private final List<PoolEvent> events = new ArrayList<>();
+    private long now;
+    private final StratumProtocol protocol = protocol();
+
+    private StratumProtocol protocol() {
+        PoolTerms terms = new PoolTerms(
+                Algorithm.SHA256D,
+                AddressRules.publicOnly(),
+                OptionalDouble.empty(),
+                PoolLimits.USUAL,
+                () -> now,
+                new SplittableRandom(1));
+        return new StratumProtocol(POOL, 7, terms, sent::add, events::add);
+    }
+
+    private static String notice(String id, boolean clean) {
+        return "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"" + id + "\",\"" + "00".repeat(32)
+                + "\",\"01\",\"02\",[],\"20000000\",\"207fffff\",\"6b00aee7\"," + clean + "]}";
+    }
+
+    private static String call(String method, String params) {
+        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
+    }
+
+    private void lines(String... lines) throws IOException {
+        for (String line : lines) {
+            protocol.onLine(line);
+        }
+    }
+
+    private void ready() throws IOException {
+        protocol.open();
+        lines(SUBSCRIBED, AUTHORISED);
+    }
+
+    private List<PoolJob> jobs() {
+        return events.stream()
+                .filter(PoolEvent.NewJob.class::isInstance)
+                .map(event -> ((PoolEvent.NewJob) event).job())
+                .toList();
+    }
+
+    private List<ShareVerdict> verdicts() {
+        return events.stream()
+                .filter(PoolEvent.Judged.class::isInstance)
+                .map(event -> ((PoolEvent.Judged) event).verdict())
+                .toList();
+    }
+
+    private Share shareOf(PoolJob job) {
+        return job.next().orElseThrow().share(9, new byte[80], now);
+    }
+
+    private static Target difficulty(String text) {
+        return Target.ofDifficulty(new BigDecimal(text));
+    }
+
+    @Test
+    void appliesADifficultyToTheNextJobOnly() throws IOException {
+        ready();
+        lines(call("mining.set_difficulty", "[0.02]"), notice("a", true), call("mining.set_difficulty", "[512]"));
+        assertThat(jobs().getLast().target()).isEqualTo(difficulty("0.02"));
+
+        lines(notice("b", false));
+
+        assertThat(jobs().getFirst().target()).isEqualTo(difficulty("0.02"));
+        assertThat(jobs().getLast().target()).isEqualTo(difficulty("512"));
+    }
+
+    @Test
+    void startsWithDifficultyOneWhereThePoolNamesNone() throws IOException {
+        ready();
+        lines(notice("a", true));
+
+        assertThat(jobs()).singleElement().extracting(PoolJob::target).isEqualTo(difficulty("1"));
+    }
+
+    @Test
+    void holdsAJobThatComesBeforeTheRepliesUntilAuthorised() throws IOException {
+        protocol.open();
+        lines(call("mining.set_difficulty", "[4]"), notice("early", true), notice("later", false));
+        lines(call("mining.set_difficulty", "[8]"), SUBSCRIBED);
+        assertThat(jobs()).isEmpty();
+
+        lines(AUTHORISED);
+
+        assertThat(jobs()).singleElement().satisfies(job -> {
+            assertThat(job.id()).isEqualTo("later");
+            assertThat(job.target()).isEqualTo(difficulty("4"));
+        });
+    }
+
+    @Test
+    void takesANewExtranonceWithTheNextJobEvenIfItsIdRepeats() throws IOException {
+        ready();
+        lines(notice("a", true), call("mining.set_extranonce", "[\"ccdd\",2]"));
+        assertThat(shareOf(jobs().getFirst()).submission().get(2)).hasSize(8);
+
+        lines(notice("a", false));
+
+        assertThat(shareOf(jobs().getLast()).submission().get(2)).hasSize(4);
+        assertThat(shareOf(jobs().getFirst()).submission().get(2)).hasSize(8);
+    }
+
+    @Test
+    void submitsNothingOfAJobThatACleanOneReplaced() throws IOException {
+        ready();
+        lines(notice("a", true));
+        Share old = shareOf(jobs().getFirst());
+        lines(notice("b", true));
+        sent.clear();
+
+        protocol.submit(old);
+
+        assertThat(sent).isEmpty();
+        assertThat(verdicts()).singleElement().isInstanceOf(ShareVerdict.Stale.class);
+    }
+
+    @Test
+    void stillSubmitsForAnOlderJobWhereTheNewOneIsNotClean() throws IOException {
+        ready();
+        lines(notice("a", true));
+        Share older = shareOf(jobs().getFirst());
+        lines(notice("b", false));
+        sent.clear();
+
+        protocol.submit(older);
+
+        assertThat(sent).singleElement().asString().contains("\"a\"");
+    }
+
+    @Test
+    void submitsNothingForAnotherSession() throws IOException {
+        ready();
+        lines(notice("a", true));
+        Share mine = shareOf(jobs().getFirst());
+        sent.clear();
+
+        protocol.submit(new Share(8, 9, mine.pool(), mine.jobId(), mine.header(), mine.target(), 0, mine.submission()));
+
+        assertThat(sent).isEmpty();
+        assertThat(verdicts()).singleElement().isInstanceOf(ShareVerdict.Stale.class);
+    }
+
+    @Test
+    void givesEachRequestItsOwnIdAndEachShareItsOwnVerdict() throws IOException {
+        ready();
+        lines(notice("a", true));
+        sent.clear();
+        for (int i = 0; i < 5; i++) {
+            protocol.submit(shareOf(jobs().getFirst()));
+        }
+        List<Long> ids = new ArrayList<>();
+        for (String line : sent) {
+            JsonNode request = StratumMessage.JSON.readTree(line);
+            assertThat(request.path("method").textValue()).isEqualTo("mining.submit");
+            ids.add(request.path("id").longValue());
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+
+        lines(
+                "{\"id\":" + ids.get(4) + ",\"result\":true,\"error\":null}\r".strip(),
+                "{\"id\":" + ids.get(0) + ",\"result\":null,\"error\":[21,\"job not found\",null]}",
+                "{\"id\":" + ids.get(1) + ",\"result\":null,\"error\":[23,\"low difficulty\"]}",
+                "{\"id\":" + ids.get(2) + ",\"result\":false,\"error\":null}",
+                "{\"id\":" + ids.get(2) + ",\"result\":true,\"error\":null}");
+
+        assertThat(verdicts().subList(0, 3))
+                .containsExactly(
+                        new ShareVerdict.Accepted(),
+                        new ShareVerdict.Stale(21, "job not found"),
+                        new ShareVerdict.Rejected(23, "low difficulty"));
+        assertThat(verdicts().get(3)).isInstanceOf(ShareVerdict.Rejected.class);
+        assertThat(verdicts()).hasSize(4);
+    }
+
+    @Test
+    void neverCallsAnUnansweredShareAccepted() throws IOException {
+        ready();
+        lines(notice("a", true));
+        protocol.submit(shareOf(jobs().getFirst()));
+        protocol.submit(shareOf(jobs().getFirst()));
+        now += Duration.ofSeconds(31).toNanos();
+
+        protocol.onTick();
+        protocol.submit(shareOf(jobs().getFirst()));
+        protocol.end();
+
+        assertThat(verdicts()).hasSize(3).allMatch(ShareVerdict.Unanswered.class::isInstance);
+    }
+
+    @Test
+    void endsWhenThePoolRefusesTheUserAndDoesNotTellThePassword() throws IOException {
+        protocol.open();
+        lines(SUBSCRIBED);
+
+        assertThatThrownBy(() -> lines("{\"id\":3,\"result\":false,\"error\":[24,\"unknown user\",null]}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unknown user")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void asksASilentPoolOnceAndThenGivesItUp() throws IOException {
+        ready();
+        sent.clear();
+        now += Duration.ofSeconds(61).toNanos();
+        protocol.onTick();
+        protocol.onTick();
+        assertThat(sent).singleElement().asString().contains("mining.ping");
+
+        now += Duration.ofSeconds(60).toNanos();
+
+        assertThatThrownBy(protocol::onTick).hasMessageContaining("silent");
+    }
+
+    @Test
+    void givesUpAPoolThatDoesNotAuthorise() {
+        protocol.open();
+        now += Duration.ofSeconds(11).toNanos();
+
+        assertThatThrownBy(protocol::onTick).hasMessageContaining("did not authorise");
+    }
+
+    @Test
+    void followsAReconnectToTheSameHostOnly() throws IOException {
+        ready();
+        assertThatCode(() -> lines(call("client.reconnect", "[\"evil.example.com\",1,0]")))
+                .doesNotThrowAnyException();
+
+        assertThatThrownBy(() -> lines(call("client.reconnect", "[\"POOL.example.com\",\"4444\",2]")))
+                .isInstanceOfSatisfying(PoolMovedException.class, moved -> {
+                    assertThat(moved.address()).isEqualTo(PoolAddress.of("stratum+tcp://pool.example.com:4444"));
+                    assertThat(moved.pause()).isEqualTo(Duration.ofSeconds(2));
+                });
+        assertThatThrownBy(() -> lines(call("client.reconnect", "[]"))).isInstanceOf(PoolMovedException.class);
+    }
+
+    @Test
+    void answersThePoolsQuestions() throws IOException {
+        sent.clear();
+        lines(
+                "{\"id\":5,\"method\":\"client.get_version\",\"params\":[]}",
+                "{\"id\":6,\"method\":\"mining.ping\",\"params\":[]}");
+
+        assertThat(sent.get(0)).isEqualTo("{\"id\":5,\"result\":\"filon/0.1\",\"error\":null}");
+        assertThat(sent.get(1)).contains("\"id\":6").contains("pong");
+    }
+
+    @Test
+    void survivesHostileLinesInAnyOrder() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> honest = List.of(
+                SUBSCRIBED,
+                AUTHORISED,
+                notice("a", true),
+                notice("b", false),
+                call("mining.set_difficulty", "[0.5]"),
+                call("mining.set_extranonce", "[\"ccdd\",2]"),
+                call("client.show_message", "[\"hi\"]"),
+                call("mining.set_version_mask", "[\"00003000\"]"),
+                call("mining.unheard_of", "{}"));
+        for (int round = 0; round < 300; round++) {
+            StratumProtocol hostile = protocol();
+            hostile.open();
+            try {
+                for (int i = 0; i < 40; i++) {
+                    String line = honest.get(random.nextInt(honest.size()));
+                    hostile.onLine(random.nextBoolean() ? line : StratumMessageTest.mutated(line, random));
+                    jobs().forEach(PoolJob::next);
+                    events.clear();
+                }
+            } catch (IOException ended) {
+                // a session may end over nonsense; nothing else may happen
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+        assertThat(sent).isNotEmpty();
+    }
+}
