@@ -84,7 +84,9 @@ public final class OrderSignatures {
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(key);
             verifier.update((SignedOrder.SIGNING_CONTEXT + signed.order()).getBytes(StandardCharsets.UTF_8));
-            return verifier.verify(Base64.getDecoder().decode(signed.signature()));
+            byte[] signature = Base64.getDecoder().decode(signed.signature());
+            boolean isCanonical = Base64.getEncoder().encodeToString(signature).equals(signed.signature());
+            return isCanonical && verifier.verify(signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
