@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,6 +51,7 @@ public final class Agent implements AutoCloseable {
     private final Duty duty;
     private final UsageSender usageSender;
     private final OrderSource orders;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Agent(
             AgentConfiguration configuration, Outside outside, HomeLock lock, Identity identity, IdentityStore store)
@@ -163,6 +165,9 @@ public final class Agent implements AutoCloseable {
     /** Ends in order: no more orders, a last report, then the carriers. Workloads go on unless the setting says otherwise. */
     @Override
     public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         LOG.infof("Agent of host %s ends", identity.hostId());
         orders.close();
         Future<?> last = thread.submit(() -> duty.end(configuration.stopWorkloadsOnExit()));

@@ -1,0 +1,331 @@
+package filon.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import filon.agent.control.ControlPlane;
+import filon.agent.engine.EngineInstallation;
+import filon.agent.enrolment.TokenRefusedException;
+import filon.agent.meter.MeteringLog;
+import filon.contracts.message.FleetEvent.AgentStarted;
+import filon.contracts.message.FleetEvent.OrderRefused;
+import filon.contracts.message.FleetEvent.WorkloadExited;
+import filon.contracts.message.FleetEvent.WorkloadStarted;
+import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.HostOrder.RunWorkload;
+import filon.contracts.message.HostOrder.TrimUsage;
+import filon.contracts.message.UplinkHeaders;
+import filon.contracts.message.UsageReport;
+import filon.contracts.message.UsageReport.GpuUsage;
+import filon.contracts.message.UsageReport.Span;
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.GpuId;
+import filon.plumbing.uplink.UplinkKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole agent with real child processes; only the network is in memory. */
+class AgentTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private final FakeOutside outside = new FakeOutside();
+    private Agent agent;
+    private GpuId gpu;
+    private RunWorkload run;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void enrol() throws Exception {
+        agent = Agent.start(configuration("good-token", false), outside);
+        await().atMost(SOON).until(() -> outside.sent(HostReported.class).stream()
+                .anyMatch(report -> !report.gpus().isEmpty()));
+        gpu = outside.sent(HostReported.class).getLast().gpus().getFirst().gpuId();
+        run = ControlPlane.run(
+                outside.host,
+                1,
+                ControlPlane.newLease(),
+                ControlPlane.newRental(),
+                1,
+                Instant.now().plusSeconds(600),
+                gpu);
+    }
+
+    @AfterEach
+    void endEverything() throws IOException {
+        agent.close();
+        outside.sent(WorkloadStarted.class).stream()
+                .flatMap(started -> ProcessHandle.of(started.pid()).stream())
+                .filter(process -> process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(home.toString())))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void takesAnOrderToUsageReportsAndAStopToAFinalOne() throws Exception {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING && !usage().isEmpty());
+
+        // When
+        outside.order(ControlPlane.stop(outside.host, 2, run));
+        await().atMost(SOON).until(() -> state() == WorkloadState.STOPPED);
+
+        // Then
+        WorkloadReported stopped = outside.sent(WorkloadReported.class).getLast();
+        UsageReport last = outside.sent(UsageReport.class).getLast();
+        assertThat(stopped.usageSequence()).isEqualTo(last.sequence());
+        assertThat(stopped.reason()).isEqualTo("the customer ended it");
+        assertThat(usage().getLast().isFinal()).isTrue();
+        assertThat(usage().getLast().acceptedShares()).isPositive();
+        assertThat(outside.sent(WorkloadExited.class)).singleElement().satisfies(exited -> {
+            assertThat(exited.exitCode()).isZero();
+            assertThat(exited.restartInMillis()).isNull();
+        });
+        assertThat(disjoint(usage().stream().flatMap(one -> one.running().stream()).toList()))
+                .isTrue();
+    }
+
+    @Test
+    void sealsEveryRecordWithItsOwnMac() {
+        // When
+        await().atMost(SOON).until(() -> outside.sent.size() > 2);
+
+        // Then
+        byte[] key = outside.identity().uplinkKeyBytes();
+        assertThat(outside.sent).allSatisfy(record -> {
+            assertThat(record.mac()).isEqualTo(UplinkKeys.mac(key, record.topic(), record.key(), record.value()));
+            assertThat(record.host()).as(UplinkHeaders.HOST).isEqualTo(outside.host.toString());
+        });
+    }
+
+    @Test
+    void leavesTheMinerRunningWhenItEndsAndFindsItAgain() throws Exception {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+        long pid = outside.sent(WorkloadStarted.class).getLast().pid();
+
+        // When
+        agent.close();
+        boolean aliveBetween = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        agent = Agent.start(configuration("spent", false), outside);
+        await().atMost(SOON).until(() -> outside.sent(AgentStarted.class).size() == 2);
+        int reportsBefore = outside.sent(UsageReport.class).size();
+        await().atMost(SOON).until(() -> outside.sent(UsageReport.class).size() > reportsBefore + 1);
+
+        // Then
+        assertThat(aliveBetween).isTrue();
+        assertThat(ProcessHandle.of(pid)).map(ProcessHandle::isAlive).contains(true);
+        assertThat(outside.sent(AgentStarted.class).getLast().reattached()).isEqualTo(1);
+        assertThat(outside.sent(AgentStarted.class).getLast().incarnation()).isEqualTo(2);
+        assertThat(outside.sent(WorkloadStarted.class)).hasSize(1);
+        assertThat(outside.enrolments).hasSize(1);
+        assertThat(disjoint(MeteringLog.of(home).reports().stream()
+                        .flatMap(report -> report.usage().stream())
+                        .flatMap(one -> one.running().stream())
+                        .toList()))
+                .isTrue();
+    }
+
+    @Test
+    void startsAKilledMinerAgainAndSaysWhy() {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+        long pid = outside.sent(WorkloadStarted.class).getLast().pid();
+
+        // When
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(SOON).until(() -> outside.sent(WorkloadStarted.class).size() == 2);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+
+        // Then
+        assertThat(outside.sent(WorkloadExited.class)).singleElement().satisfies(exited -> {
+            assertThat(exited.exitCode()).isEqualTo(137);
+            assertThat(exited.reason()).isEqualTo("killed by signal 9");
+            assertThat(exited.restartInMillis()).isEqualTo(1_000);
+        });
+        assertThat(outside.sent(WorkloadReported.class))
+                .anySatisfy(report -> assertThat(report.state()).isEqualTo(WorkloadState.RESTARTING));
+    }
+
+    @Test
+    void refusesAForgedOrderReportsItOnceAndGoesOn() {
+        // Given
+        outside.record(run.slot(), new ControlPlane().signed(run));
+        await().atMost(SOON).until(() -> !outside.sent(OrderRefused.class).isEmpty());
+
+        // When
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+
+        // Then
+        assertThat(outside.sent(OrderRefused.class)).singleElement().satisfies(refused -> {
+            assertThat(refused.code()).isEqualTo("unknown-key");
+            assertThat(refused.slot()).isEqualTo(run.slot());
+            assertThat(refused.offset()).isZero();
+        });
+    }
+
+    @Test
+    void worksOnWithoutBrokersAndSendsEverythingLater() throws Exception {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+        outside.brokersAreAway = true;
+        int entries = MeteringLog.of(home).entries().size();
+        await().atMost(SOON).until(() -> MeteringLog.of(home).entries().size() > entries + 2);
+
+        // When
+        outside.brokersAreAway = false;
+        int due = MeteringLog.of(home).entries().size();
+        await().atMost(SOON).until(() -> distinctSequences() >= due);
+
+        // Then
+        List<byte[]> logged =
+                MeteringLog.of(home).entries().stream().map(entry -> entry.value()).limit(due).toList();
+        List<byte[]> sent = outside.sent.stream()
+                .filter(record -> record.topic().equals("usage.reports"))
+                .map(record -> record.value())
+                .toList();
+        assertThat(logged).allSatisfy(value -> assertThat(sent)
+                .anySatisfy(other -> assertThat(other).isEqualTo(value)));
+    }
+
+    @Test
+    void sendsUntrimmedReportsAgainByteForByteAfterARestartUntilToldToTrim() throws Exception {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> outside.sent(UsageReport.class).size() > 1);
+        agent.close();
+        byte[] first = MeteringLog.of(home).entries().getFirst().value();
+        outside.sent.removeIf(record -> record.topic().equals("usage.reports"));
+
+        // When
+        agent = Agent.start(configuration("spent", false), outside);
+        await().atMost(SOON).until(() -> outside.sent(UsageReport.class).stream().anyMatch(report -> report.incarnation() == 2));
+        outside.order(new TrimUsage(outside.host, 3, 2, 1));
+
+        // Then
+        assertThat(outside.sent.stream()
+                        .filter(record -> record.topic().equals("usage.reports"))
+                        .findFirst()
+                        .orElseThrow()
+                        .value())
+                .isEqualTo(first);
+        await().atMost(SOON).untilAsserted(() -> assertThat(MeteringLog.of(home).entries())
+                .allMatch(entry -> entry.incarnation() == 2));
+    }
+
+    @Test
+    void endsTheMinersTooWhenToldSo() throws Exception {
+        // Given
+        agent.close();
+        agent = Agent.start(configuration("spent", true), outside);
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+        long pid = outside.sent(WorkloadStarted.class).getLast().pid();
+
+        // When
+        agent.close();
+
+        // Then
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(usage()).isNotEmpty().noneMatch(GpuUsage::isFinal);
+    }
+
+    @Test
+    void keepsItsSecretsToItsOwner() throws Exception {
+        // When
+        List<Path> files;
+        try (var paths = Files.walk(home.resolve("identity"))) {
+            files = paths.toList();
+        }
+
+        // Then
+        assertThat(files).hasSize(3).allSatisfy(path -> assertThat(
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+    }
+
+    @Test
+    void allowsOneAgentPerHome() {
+        // When + Then
+        assertThatThrownBy(() -> Agent.start(configuration("good-token", false), outside))
+                .isInstanceOf(HomeInUseException.class);
+    }
+
+    @Test
+    void saysInOneLineThatItsTokenIsNoGood() {
+        // Given
+        AgentConfiguration fresh = configuration(home.resolve("other"), "bad-token", false);
+
+        // When + Then
+        assertThatThrownBy(() -> Agent.start(fresh, outside))
+                .isInstanceOf(TokenRefusedException.class)
+                .hasMessage("the token is spent");
+    }
+
+    private long distinctSequences() {
+        return outside.sent(UsageReport.class).stream()
+                .map(UsageReport::sequence)
+                .distinct()
+                .count();
+    }
+
+    private WorkloadState state() {
+        List<WorkloadReported> reports = outside.sent(WorkloadReported.class);
+        return reports.isEmpty() ? WorkloadState.PENDING : reports.getLast().state();
+    }
+
+    private List<GpuUsage> usage() {
+        return outside.sent(UsageReport.class).stream()
+                .flatMap(report -> report.usage().stream())
+                .toList();
+    }
+
+    private static boolean disjoint(List<Span> spans) {
+        List<Span> sorted = spans.stream()
+                .sorted((a, b) -> Long.compare(a.fromMillis(), b.fromMillis()))
+                .toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            if (sorted.get(i).fromMillis() < sorted.get(i - 1).toMillis()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private AgentConfiguration configuration(String token, boolean stopWorkloads) {
+        return configuration(home, token, stopWorkloads);
+    }
+
+    private static AgentConfiguration configuration(Path home, String token, boolean stopWorkloads) {
+        return new AgentConfiguration(
+                home,
+                Optional.of(URI.create("https://provisioning.test:8443")),
+                Optional.of(Path.of("authority.pem")),
+                Optional.of(token),
+                "test-host",
+                new EngineInstallation(EngineInstallation.currentJava(), List.of(Path.of("none.jar"))),
+                stopWorkloads,
+                Duration.ofSeconds(1),
+                false);
+    }
+}
