@@ -106,8 +106,7 @@ public final class Agent implements AutoCloseable {
         var desk = outside.desk(configuration.requiredProvisioningUrl(), configuration.requiredAuthorityFile());
         Inventory inventory = inventoryForEnrolment(configuration.home(), outside);
         return new Enrolment(store, desk, outside::pause)
-                .identity(
-                        configuration.enrolmentToken(), VERSION, configuration.name(), inventory.gpusWithoutIds());
+                .identity(configuration.enrolmentToken(), VERSION, configuration.name(), inventory.gpusWithoutIds());
     }
 
     private static Inventory inventoryForEnrolment(Path home, Outside outside) throws IOException {
@@ -134,7 +133,8 @@ public final class Agent implements AutoCloseable {
         try {
             thread.execute(() -> duty.receive(record));
         } catch (RejectedExecutionException e) {
-            LOG.debugf("Order record %d came while the agent ends: it is read again at the next start", record.offset());
+            LOG.debugf(
+                    "Order record %d came while the agent ends: it is read again at the next start", record.offset());
         }
     }
 

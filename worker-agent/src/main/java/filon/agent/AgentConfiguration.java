@@ -47,14 +47,16 @@ public record AgentConfiguration(
 
     /** @throws SettingException if the host must enrol and this is not set */
     public URI requiredProvisioningUrl() throws SettingException {
-        return provisioningUrl.orElseThrow(() -> new SettingException(
-                "filon.agent.provisioning-url is not set: the first start needs it, for example https://provisioning:8443"));
+        return provisioningUrl.orElseThrow(
+                () -> new SettingException(
+                        "filon.agent.provisioning-url is not set: the first start needs it, for example https://provisioning:8443"));
     }
 
     /** @throws SettingException if the host must enrol and this is not set */
     public Path requiredAuthorityFile() throws SettingException {
-        return authorityFile.orElseThrow(() -> new SettingException(
-                "filon.agent.authority-file is not set: the first start needs the PEM file of provisioning's authority"));
+        return authorityFile.orElseThrow(
+                () -> new SettingException(
+                        "filon.agent.authority-file is not set: the first start needs the PEM file of provisioning's authority"));
     }
 
     private static Optional<URI> url(Optional<String> text) throws SettingException {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.time.Clock;
 
 /**
- * The agent as a process. Ends with 0 when asked to (SIGTERM), 1 after a fault, 2 when the enrolment token is no good, 3 when another
- * agent lives in the home, 64 when a setting is missing or wrong; each but 0 with one line on standard error.
+ * The agent as a process. Ends with 143 when asked to (SIGTERM), 1 after a fault, 2 when the enrolment token is no good, 3 when another
+ * agent lives in the home, 64 when a setting is missing or wrong; each but the first with one line on standard error.
  */
 @QuarkusMain
 public final class AgentMain implements QuarkusApplication {
@@ -18,9 +18,11 @@ public final class AgentMain implements QuarkusApplication {
     static final int HOME_IN_USE = 3;
     static final int BAD_SETTING = 64;
     private final AgentSettings settings;
+    private final AgentLife life;
 
-    AgentMain(AgentSettings settings) {
+    AgentMain(AgentSettings settings, AgentLife life) {
         this.settings = settings;
+        this.life = life;
     }
 
     @Override
@@ -28,9 +30,8 @@ public final class AgentMain implements QuarkusApplication {
         try {
             AgentConfiguration configuration = AgentConfiguration.of(settings);
             Outside outside = new Outside.Real(Clock.systemUTC(), configuration.engine());
-            Agent agent = Agent.start(configuration, outside);
+            life.begun(Agent.start(configuration, outside));
             Quarkus.waitForExit();
-            agent.close();
             return 0;
         } catch (SettingException e) {
             return refused(BAD_SETTING, e.getMessage());

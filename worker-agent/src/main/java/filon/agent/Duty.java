@@ -78,8 +78,11 @@ final class Duty {
         this.voice = new Voice(identity.hostId(), incarnation, messenger, outside.clock(), outside::newId);
         this.telemetry = new Telemetry(identity.hostId(), incarnation, Agent.VERSION, voice);
         this.workloads = Workloads.open(
-                home, outside.launcher(), new WorkloadEvents(identity.hostId(), voice, outside.clock()),
-                outside.clock(), outside::nanos);
+                home,
+                outside.launcher(),
+                new WorkloadEvents(identity.hostId(), voice, outside.clock()),
+                outside.clock(),
+                outside::nanos);
         orders.trim().ifPresent(trim -> meter.reopenUnacknowledged(trim.incarnation(), trim.throughSequence()));
         if (orders.trim().isEmpty()) {
             meter.reopenUnacknowledged(0, 0);
@@ -124,7 +127,9 @@ final class Duty {
     }
 
     private void refuse(OrderRecord record, Verdict.Refused refused) {
-        LOG.warnf("Order record %d refused (%s): %s", record.offset(), refused.code().code(), refused.reason());
+        LOG.warnf(
+                "Order record %d refused (%s): %s",
+                record.offset(), refused.code().code(), refused.reason());
         voice.event(new OrderRefused(
                 identity.hostId(),
                 outside.clock().instant(),
@@ -180,7 +185,12 @@ final class Duty {
         trim();
         usage(now);
         telemetry.tell(
-                now, inventory.gpus(identity.hostId()), orders.generation(), workloads.views(), Map.copyOf(over), meter);
+                now,
+                inventory.gpus(identity.hostId()),
+                orders.generation(),
+                workloads.views(),
+                Map.copyOf(over),
+                meter);
         forget(now);
     }
 
@@ -190,7 +200,11 @@ final class Duty {
         workloads.views().forEach(view -> known.put(view.key().toString(), view));
         for (StoppedLease lease : orders.stopped()) {
             for (Assignment assignment : Assignment.of(lease.run())) {
-                settle(assignment, lease.reason(), Optional.ofNullable(known.get(assignment.key().toString())), now);
+                settle(
+                        assignment,
+                        lease.reason(),
+                        Optional.ofNullable(known.get(assignment.key().toString())),
+                        now);
             }
         }
     }
@@ -215,7 +229,8 @@ final class Duty {
     }
 
     private void usage(Instant now) throws IOException {
-        List<MeteredWorkload> metered = workloads.views().stream().map(this::metered).toList();
+        List<MeteredWorkload> metered =
+                workloads.views().stream().map(this::metered).toList();
         meter.collect(metered);
         boolean endsSomething = metered.stream().anyMatch(one -> one.isOver() && !meter.isFinal(one.key()));
         if (now.isBefore(nextReport) && !endsSomething && !meter.isBehind()) {
@@ -273,13 +288,17 @@ final class Duty {
         long patience = Reconciliation.STOP_WITHIN.plusSeconds(2).toNanos();
         List<Observed> observed = workloads.observe();
         while (observed.stream().anyMatch(Observed::isAlive) && outside.nanos() - began < patience) {
-            for (Action action :
-                    Reconciliation.decide(List.of(), observed, Set.of(), outside.clock().instant())) {
-                workloads.carryOut(action, none);
+            Instant now = outside.clock().instant();
+            for (Action action : Reconciliation.decide(List.of(), observed, Set.of(), now)) {
+                workloads.carryOut(action instanceof Action.Stop(var key, var reason) ? ending(key) : action, none);
             }
             outside.pause(STEP);
             observed = workloads.observe();
         }
+    }
+
+    private static Action ending(WorkloadKey key) {
+        return new Action.Stop(key, "the agent ends, and is set to end its workloads too");
     }
 
     /** Says a failure once, not each second. */

@@ -97,7 +97,8 @@ class AgentTest {
             assertThat(exited.exitCode()).isZero();
             assertThat(exited.restartInMillis()).isNull();
         });
-        assertThat(disjoint(usage().stream().flatMap(one -> one.running().stream()).toList()))
+        assertThat(disjoint(
+                        usage().stream().flatMap(one -> one.running().stream()).toList()))
                 .isTrue();
     }
 
@@ -198,8 +199,10 @@ class AgentTest {
         await().atMost(SOON).until(() -> distinctSequences() >= due);
 
         // Then
-        List<byte[]> logged =
-                MeteringLog.of(home).entries().stream().map(entry -> entry.value()).limit(due).toList();
+        List<byte[]> logged = MeteringLog.of(home).entries().stream()
+                .map(entry -> entry.value())
+                .limit(due)
+                .toList();
         List<byte[]> sent = outside.sent.stream()
                 .filter(record -> record.topic().equals("usage.reports"))
                 .map(record -> record.value())
@@ -219,7 +222,8 @@ class AgentTest {
 
         // When
         agent = Agent.start(configuration("spent", false), outside);
-        await().atMost(SOON).until(() -> outside.sent(UsageReport.class).stream().anyMatch(report -> report.incarnation() == 2));
+        await().atMost(SOON)
+                .until(() -> outside.sent(UsageReport.class).stream().anyMatch(report -> report.incarnation() == 2));
         outside.order(new TrimUsage(outside.host, 3, 2, 1));
 
         // Then
@@ -246,7 +250,8 @@ class AgentTest {
         agent.close();
 
         // Then
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
         assertThat(usage()).isNotEmpty().noneMatch(GpuUsage::isFinal);
     }
 

@@ -48,7 +48,8 @@ public final class OrderBook {
      * @throws IOException if the file exists and is not a desired state: the agent must not guess what it had promised
      */
     public static OrderBook open(Path home, OrderSignatures signatures, Clock clock) throws IOException {
-        DurableFile file = new DurableFile(DurableFile.directory(home.resolve("orders")).resolve("desired.json"));
+        DurableFile file =
+                new DurableFile(DurableFile.directory(home.resolve("orders")).resolve("desired.json"));
         Optional<byte[]> stored = file.read();
         if (stored.isEmpty()) {
             return new OrderBook(file, signatures, clock, OrderState.EMPTY);
@@ -89,7 +90,8 @@ public final class OrderBook {
     public List<StoppedLease> stopped() {
         return state.slots().values().stream()
                 .filter(slot -> slot.stopReason().isPresent() && slot.run().isPresent())
-                .map(slot -> new StoppedLease(slot.run().get(), slot.stopReason().get()))
+                .map(slot ->
+                        new StoppedLease(slot.run().get(), slot.stopReason().get()))
                 .toList();
     }
 

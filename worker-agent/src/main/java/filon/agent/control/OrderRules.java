@@ -87,7 +87,9 @@ public final class OrderRules {
             return Optional.empty();
         }
         return Optional.of(refused(
-                RefusalCode.STALE_EPOCH, "epoch " + stop.epoch() + " is older than " + newest + " of this lease", stop));
+                RefusalCode.STALE_EPOCH,
+                "epoch " + stop.epoch() + " is older than " + newest + " of this lease",
+                stop));
     }
 
     private static OrderState accepted(OrderState state, Optional<Slot> known, SignedOrder signed, HostOrder order) {
@@ -96,8 +98,11 @@ public final class OrderRules {
                 state.with(run.slot(), new Slot(run.generation(), signed, Optional.of(run), Optional.empty()))
                         .withEpochs(run);
             case StopWorkload stop ->
-                state.with(stop.slot(), new Slot(stop.generation(), signed, known.flatMap(Slot::run), Optional.of(reason(stop))));
-            case TrimUsage trim -> state.with(trim.slot(), new Slot(trim.generation(), signed, Optional.empty(), Optional.empty()));
+                state.with(
+                        stop.slot(),
+                        new Slot(stop.generation(), signed, known.flatMap(Slot::run), Optional.of(reason(stop))));
+            case TrimUsage trim ->
+                state.with(trim.slot(), new Slot(trim.generation(), signed, Optional.empty(), Optional.empty()));
         };
     }
 

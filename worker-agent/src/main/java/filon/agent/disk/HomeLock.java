@@ -20,8 +20,8 @@ public final class HomeLock implements AutoCloseable {
 
     /** Empty when another agent holds it. */
     public static Optional<HomeLock> take(Path home) throws IOException {
-        FileChannel channel = FileChannel.open(
-                home.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(home.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();

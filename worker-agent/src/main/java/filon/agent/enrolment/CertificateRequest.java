@@ -3,7 +3,7 @@ package filon.agent.enrolment;
 import filon.agent.identity.HostKey;
 import java.io.IOException;
 import java.io.StringWriter;
-import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -15,7 +15,7 @@ public record CertificateRequest(String pem) {
     /** @param name put into the subject for people who read requests; the authority ignores it */
     public static CertificateRequest of(HostKey key, String name) {
         try {
-            var subject = new X500Principal("CN=" + name.replaceAll("[^A-Za-z0-9._-]", "-"));
+            var subject = new X500Name("CN=" + name.replaceAll("[^A-Za-z0-9._-]", "-"));
             var request = new JcaPKCS10CertificationRequestBuilder(subject, key.publicKey())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.privateKey()));
             StringWriter text = new StringWriter();

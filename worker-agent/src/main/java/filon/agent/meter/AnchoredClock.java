@@ -44,7 +44,8 @@ public final class AnchoredClock {
         }
         try {
             return new AnchoredClock(
-                    file, new TreeMap<>(MessageCodec.parse(stored.get(), Stored.class).anchors()));
+                    file,
+                    new TreeMap<>(MessageCodec.parse(stored.get(), Stored.class).anchors()));
         } catch (UnusableMessageException e) {
             throw new IOException("file " + file.path() + " is damaged: " + e.getMessage(), e);
         }

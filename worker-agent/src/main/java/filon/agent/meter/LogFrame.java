@@ -64,7 +64,8 @@ final class LogFrame {
         byte[] value = new byte[length - BODY_BYTES_MIN - cursorsLength];
         buffer.get(value);
         try {
-            Map<String, MeterCursor> parsed = MessageCodec.parse(cursors, Cursors.class).cursors();
+            Map<String, MeterCursor> parsed =
+                    MessageCodec.parse(cursors, Cursors.class).cursors();
             return Optional.of(new LoggedReport(incarnation, sequence, parsed, value));
         } catch (UnusableMessageException e) {
             return Optional.empty();

@@ -11,8 +11,7 @@ import java.nio.file.Path;
  * @param meter its {@code meter.jsonl}
  * @param isOver its process is gone and it will never run again
  */
-public record MeteredWorkload(
-        LeaseId leaseId, RentalId rentalId, long epoch, GpuId gpuId, Path meter, boolean isOver) {
+public record MeteredWorkload(LeaseId leaseId, RentalId rentalId, long epoch, GpuId gpuId, Path meter, boolean isOver) {
     /** {@code lease/gpu}. */
     public String key() {
         return leaseId + "/" + gpuId;

@@ -117,8 +117,8 @@ public final class MeteringLogWriter implements AutoCloseable {
             boolean activeIsEmpty = active.entries().isEmpty();
             through = sealed.stream()
                     .filter(segment -> !(activeIsEmpty && segment == sealed.getLast()))
-                    .filter(segment -> segment.entries().stream()
-                            .allMatch(entry -> entry.isThrough(incarnation, sequence)))
+                    .filter(segment ->
+                            segment.entries().stream().allMatch(entry -> entry.isThrough(incarnation, sequence)))
                     .toList();
             sealed.removeAll(through);
         }

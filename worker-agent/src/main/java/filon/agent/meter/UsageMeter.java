@@ -67,8 +67,8 @@ public final class UsageMeter {
      * @param ackedIncarnation and {@code ackedSequence}: what billing has for certain
      */
     public void reopenUnacknowledged(long ackedIncarnation, long ackedSequence) {
-        cursors.replaceAll((key, cursor) ->
-                cursor.isThrough(ackedIncarnation, ackedSequence) ? cursor : cursor.reopened());
+        cursors.replaceAll(
+                (key, cursor) -> cursor.isThrough(ackedIncarnation, ackedSequence) ? cursor : cursor.reopened());
     }
 
     /** Reads what the workloads have metered since the last call, without reporting it. */
@@ -107,7 +107,8 @@ public final class UsageMeter {
 
     /** Whether some meter has more than one report can hold: the next report need not wait. */
     public boolean isBehind() {
-        return tails.values().stream().anyMatch(tail -> !tail.isDrained() && !tail.pending().isEmpty());
+        return tails.values().stream()
+                .anyMatch(tail -> !tail.isDrained() && !tail.pending().isEmpty());
     }
 
     /** The newest record of a workload that was read in this life. */
@@ -144,8 +145,7 @@ public final class UsageMeter {
     }
 
     private void read(MeteredWorkload workload, int pendingMax) {
-        MeterTail tail = tails.computeIfAbsent(
-                workload.key(), key -> new MeterTail(cursor(key)));
+        MeterTail tail = tails.computeIfAbsent(workload.key(), key -> new MeterTail(cursor(key)));
         try {
             tail.read(workload.meter(), anchors, pendingMax);
             complaints.remove(workload.key());
@@ -193,8 +193,7 @@ public final class UsageMeter {
     }
 
     private UUID id(long number) {
-        return UUID.nameUUIDFromBytes(
-                (hostId + "/" + incarnation + "/" + number).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes((hostId + "/" + incarnation + "/" + number).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha256(byte[] value) {

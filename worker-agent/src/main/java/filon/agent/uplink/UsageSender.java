@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 /**
  * Sends the metering log, entry by entry, byte for byte, from the oldest that is not trimmed; on its own thread.
  *
- * <p>A batch goes out only when the one before is acknowledged whole: hence a report that billing has seen proves that it has seen all
- * before it, of earlier incarnations too. After a failure and after a restart entries are sent again; billing knows them by number.
+ * <p>A batch is of one incarnation and goes out only when the one before is acknowledged whole: hence a report that billing has seen
+ * proves that all of earlier incarnations are on the topic before it, and trimming may pass over them. After a failure and after a restart entries are sent again; billing knows them by number.
  */
 public final class UsageSender implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(UsageSender.class);
@@ -108,10 +108,17 @@ public final class UsageSender implements AutoCloseable {
     }
 
     private void send(List<LoggedReport> batch) {
+        long life = batch.getFirst().incarnation();
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (LoggedReport entry : batch) {
+            if (entry.incarnation() != life) {
+                break;
+            }
             sent.add(uplink.send(UplinkRecord.sealed(
                     identity, Topics.USAGE_REPORTS, identity.hostId().toString(), entry.value())));
+            if (sent.getLast().isCompletedExceptionally()) {
+                break; // nothing after it may arrive before it
+            }
         }
         for (int i = 0; i < sent.size(); i++) {
             sent.get(i).join();

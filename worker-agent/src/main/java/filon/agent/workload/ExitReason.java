@@ -10,7 +10,7 @@ final class ExitReason {
 
     static String of(Optional<Integer> code) {
         if (code.isEmpty()) {
-            return "ended while the agent was away";
+            return "ended; its exit code was for an earlier agent to see";
         }
         int value = code.get();
         if (value > 128) {

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param stoppingFor how long ago it was told to stop; empty when it was not
  * @param restartIn how long it has to wait before it may be started again; zero when it may now
  */
-public record Observed(
-        Assignment assignment, boolean isAlive, Optional<Duration> stoppingFor, Duration restartIn) {
+public record Observed(Assignment assignment, boolean isAlive, Optional<Duration> stoppingFor, Duration restartIn) {
     public WorkloadKey key() {
         return assignment.key();
     }

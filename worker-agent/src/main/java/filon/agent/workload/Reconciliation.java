@@ -34,7 +34,9 @@ public final class Reconciliation {
 
     private Reconciliation(List<Observed> observed, Set<GpuId> present, Instant now) {
         observed.forEach(one -> this.observed.put(one.key(), one));
-        observed.stream().filter(Observed::isAlive).forEach(one -> busy.put(one.key().gpuId(), one.key()));
+        observed.stream()
+                .filter(Observed::isAlive)
+                .forEach(one -> busy.put(one.key().gpuId(), one.key()));
         this.present = present;
         this.now = now;
     }
@@ -92,7 +94,10 @@ public final class Reconciliation {
         } else if (!present.contains(gpu)) {
             hold(assignment, WorkloadState.FAILED, "this host has no GPU " + gpu);
         } else if (busy.containsKey(gpu)) {
-            hold(assignment, WorkloadState.PENDING, "the GPU still works for lease " + busy.get(gpu).leaseId());
+            hold(
+                    assignment,
+                    WorkloadState.PENDING,
+                    "the GPU still works for lease " + busy.get(gpu).leaseId());
         } else if (restartIn.isPositive()) {
             hold(assignment, WorkloadState.RESTARTING, "starts again in " + (restartIn.toMillis() + 999) / 1000 + " s");
         } else {

@@ -115,7 +115,9 @@ final class SupervisedWorkload {
     private void crashed(Duration lived, String how) {
         backoff = backoff.afterLifeOf(lived);
         restartNanos = nanos.getAsLong() + backoff.pause().toNanos();
-        enter(WorkloadState.RESTARTING, how + "; tried again after " + backoff.pause().toSeconds() + " s");
+        enter(
+                WorkloadState.RESTARTING,
+                how + "; tried again after " + backoff.pause().toSeconds() + " s");
     }
 
     Observed observed() {

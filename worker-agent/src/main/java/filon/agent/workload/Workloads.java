@@ -61,7 +61,8 @@ public final class Workloads {
 
     /** How many processes live. */
     public int aliveCount() {
-        return (int) workloads.values().stream().filter(SupervisedWorkload::isAlive).count();
+        return (int)
+                workloads.values().stream().filter(SupervisedWorkload::isAlive).count();
     }
 
     public List<Observed> observe() throws IOException {
@@ -74,7 +75,8 @@ public final class Workloads {
     /** @param devices the device of each GPU that is present */
     public void carryOut(Action action, Map<GpuId, DeviceSelector> devices) throws IOException {
         switch (action) {
-            case Launch(Assignment assignment) -> launch(assignment, devices.get(assignment.key().gpuId()));
+            case Launch(Assignment assignment) ->
+                launch(assignment, devices.get(assignment.key().gpuId()));
             case Renew(Assignment assignment) -> renew(assignment);
             case Stop(WorkloadKey key, String reason) -> {
                 LOG.infof("Workload %s is told to stop: %s", key, reason);
@@ -84,7 +86,8 @@ public final class Workloads {
                 LOG.warnf("Workload %s did not stop and is killed", key);
                 workloads.get(key.toString()).kill();
             }
-            case Hold(Assignment assignment, var state, String reason) -> known(assignment).held(state, reason);
+            case Hold(Assignment assignment, var state, String reason) ->
+                known(assignment).held(state, reason);
         }
     }
 

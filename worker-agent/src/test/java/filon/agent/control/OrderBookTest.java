@@ -130,8 +130,8 @@ class OrderBookTest {
         receive(run);
 
         // When
-        Verdict verdict = receive(ControlPlane.run(
-                host, 5, run.leaseId(), run.rentalId(), 3, LATER.plusSeconds(60), gpu));
+        Verdict verdict =
+                receive(ControlPlane.run(host, 5, run.leaseId(), run.rentalId(), 3, LATER.plusSeconds(60), gpu));
 
         // Then
         assertRefused(verdict, RefusalCode.CONFLICTING_GENERATION);
@@ -144,8 +144,7 @@ class OrderBookTest {
         book = open();
 
         // When
-        Verdict verdict =
-                receive(ControlPlane.run(host, 6, ControlPlane.newLease(), run.rentalId(), 2, LATER, gpu));
+        Verdict verdict = receive(ControlPlane.run(host, 6, ControlPlane.newLease(), run.rentalId(), 2, LATER, gpu));
 
         // Then
         assertRefused(verdict, RefusalCode.STALE_EPOCH);
@@ -158,8 +157,8 @@ class OrderBookTest {
         receive(run);
 
         // When
-        Verdict verdict = receive(
-                ControlPlane.run(host, 6, ControlPlane.newLease(), ControlPlane.newRental(), 1, LATER, gpu));
+        Verdict verdict =
+                receive(ControlPlane.run(host, 6, ControlPlane.newLease(), ControlPlane.newRental(), 1, LATER, gpu));
 
         // Then
         assertThat(verdict).isInstanceOf(Verdict.Accepted.class);

@@ -144,8 +144,8 @@ class EnrolmentTest {
     @Test
     void waitsLongerEachTimeWhileNobodyAnswers() throws Exception {
         // Given
-        List<EnrolmentAnswer> answers = new ArrayList<>(List.of(
-                new Unavailable("a"), new Unavailable("b"), new Unavailable("c"), new Accepted(identity)));
+        List<EnrolmentAnswer> answers = new ArrayList<>(
+                List.of(new Unavailable("a"), new Unavailable("b"), new Unavailable("c"), new Accepted(identity)));
 
         // When
         enrol(request -> answers.removeFirst(), Optional.of("one-use"));

@@ -66,8 +66,8 @@ final class TestAuthority {
                     false,
                     new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
             return new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(
-                            new JcaContentSignerBuilder("SHA256withECDSA").build(key.privateKey())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.privateKey())));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

@@ -55,7 +55,8 @@ class DeviceListingTest {
 
         // When
         List<String> ids = List.of(
-                Inventory.idOf(HOST, before).value(), Inventory.idOf(HOST, after).value());
+                Inventory.idOf(HOST, before).value(),
+                Inventory.idOf(HOST, after).value());
 
         // Then
         assertThat(ids).containsOnly(HOST + "-pci-0000-01-00.0");
@@ -70,7 +71,10 @@ class DeviceListingTest {
         String id = Inventory.idOf(HOST, longName).value();
 
         // Then
-        assertThat(id).startsWith(HOST + "-portable-computing-language-cpu-x").endsWith("-1").hasSizeLessThan(128);
+        assertThat(id)
+                .startsWith(HOST + "-portable-computing-language-cpu-x")
+                .endsWith("-1")
+                .hasSizeLessThan(128);
     }
 
     @Test
@@ -88,6 +92,7 @@ class DeviceListingTest {
     }
 
     private static Device device(int index, String platform, String name, Optional<String> pciId) {
-        return new Device(index, platform, name, "vendor", "driver", DeviceKind.GPU, 1 << 30, 1 << 28, 8, 1, 256, pciId);
+        return new Device(
+                index, platform, name, "vendor", "driver", DeviceKind.GPU, 1 << 30, 1 << 28, 8, 1, 256, pciId);
     }
 }

@@ -38,12 +38,16 @@ class MeteringLogTest {
             List<Long> recovered;
             try (MeteringLogWriter log = MeteringLogWriter.open(home, false)) {
                 log.append(report(9, "after the crash"));
-                recovered = log.after(0, 0, 100).stream().map(LoggedReport::sequence).toList();
+                recovered = log.after(0, 0, 100).stream()
+                        .map(LoggedReport::sequence)
+                        .toList();
             }
 
             // Then
             List<Long> expected = length == whole.length ? List.of(1L, 2L, 3L, 9L) : List.of(1L, 2L, 9L);
-            assertThat(recovered).as("cut to %d of %d bytes", length, whole.length).isEqualTo(expected);
+            assertThat(recovered)
+                    .as("cut to %d of %d bytes", length, whole.length)
+                    .isEqualTo(expected);
             assertThat(sequences()).isEqualTo(expected);
         }
     }
@@ -112,7 +116,9 @@ class MeteringLogTest {
         // When
         try (MeteringLogWriter log = MeteringLogWriter.open(home, true)) {
             log.trim(2, 2);
-            assertThat(log.after(0, 0, 100)).extracting(LoggedReport::incarnation).containsExactly(3L, 3L);
+            assertThat(log.after(0, 0, 100))
+                    .extracting(LoggedReport::incarnation)
+                    .containsExactly(3L, 3L);
         }
         MeteringLogWriter.open(home, true).close();
 

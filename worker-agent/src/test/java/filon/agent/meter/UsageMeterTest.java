@@ -110,11 +110,14 @@ class UsageMeterTest {
 
         // Then
         List<LoggedReport> entries = MeteringLog.of(home).entries();
-        assertThat(entries).extracting(LoggedReport::incarnation).containsExactly(1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L, 3L, 3L, 3L, 3L);
+        assertThat(entries)
+                .extracting(LoggedReport::incarnation)
+                .containsExactly(1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L, 3L, 3L, 3L, 3L);
         for (int i = 0; i < entries.size(); i++) {
             UsageReport report = entries.get(i).report();
             assertThat(report.sequence()).isEqualTo(i % 4 + 1);
-            String previous = i % 4 == 0 ? "0".repeat(64) : sha256(entries.get(i - 1).value());
+            String previous =
+                    i % 4 == 0 ? "0".repeat(64) : sha256(entries.get(i - 1).value());
             assertThat(report.previousSha256()).isEqualTo(previous);
         }
     }
@@ -222,7 +225,14 @@ class UsageMeterTest {
                 for (int k = 0; k < 50; k++) {
                     found.add(MeterPen.share(i * 1_000 * MILLI + k, String.format("%0160x", i * 50 + k), "accepted"));
                 }
-                pen.write("boot", i * 1_000 * MILLI, (i + 1) * 1_000 * MILLI, WALL + i * 1_000, MiningState.RUNNING, false, found);
+                pen.write(
+                        "boot",
+                        i * 1_000 * MILLI,
+                        (i + 1) * 1_000 * MILLI,
+                        WALL + i * 1_000,
+                        MiningState.RUNNING,
+                        false,
+                        found);
             }
         }
 
@@ -241,8 +251,17 @@ class UsageMeterTest {
         Path file = home.resolve("meter.jsonl");
         restart();
         try (MeterPen pen = MeterPen.on(file)) {
-            pen.write("boot", 0, MILLI, WALL, MiningState.RUNNING, false, List.of(
-                    MeterPen.share(1, "aa", "accepted"), MeterPen.share(2, "bb", "rejected"), MeterPen.share(3, "cc", "stale")));
+            pen.write(
+                    "boot",
+                    0,
+                    MILLI,
+                    WALL,
+                    MiningState.RUNNING,
+                    false,
+                    List.of(
+                            MeterPen.share(1, "aa", "accepted"),
+                            MeterPen.share(2, "bb", "rejected"),
+                            MeterPen.share(3, "cc", "stale")));
         }
 
         // When
@@ -270,7 +289,13 @@ class UsageMeterTest {
     private static void runASecond(Path file, int second) throws IOException {
         try (MeterPen pen = MeterPen.on(file)) {
             long from = second * 1_000 * MILLI;
-            pen.write("boot", from, from + 1_000 * MILLI, WALL + second * 1_000L, MiningState.RUNNING, false,
+            pen.write(
+                    "boot",
+                    from,
+                    from + 1_000 * MILLI,
+                    WALL + second * 1_000L,
+                    MiningState.RUNNING,
+                    false,
                     List.of(MeterPen.share(from, String.format("%0160x", second), "accepted")));
         }
     }
@@ -291,8 +316,8 @@ class UsageMeterTest {
         Map<String, Anchor> anchors = new HashMap<>();
         List<Span> spans = new ArrayList<>();
         for (MeterRecord record : MeterLog.read(file, 0).records()) {
-            Anchor anchor = anchors.computeIfAbsent(
-                    record.bootId(), boot -> new Anchor(record.toNanos(), record.wallMillis()));
+            Anchor anchor =
+                    anchors.computeIfAbsent(record.bootId(), boot -> new Anchor(record.toNanos(), record.wallMillis()));
             long from = anchor.wallMillis() + Math.floorDiv(record.fromNanos() - anchor.nanos(), MILLI);
             long to = anchor.wallMillis() + Math.floorDiv(record.toNanos() - anchor.nanos(), MILLI);
             if (record.state() == MiningState.RUNNING && to > from) {

@@ -174,7 +174,8 @@ class ReconciliationTest {
 
         // Then
         assertThat(actions).anySatisfy(action -> assertThat(action)
-                .isInstanceOfSatisfying(Stop.class, stop -> assertThat(stop.key()).isEqualTo(assignment.key())));
+                .isInstanceOfSatisfying(
+                        Stop.class, stop -> assertThat(stop.key()).isEqualTo(assignment.key())));
         assertThat(actions).noneMatch(Launch.class::isInstance);
     }
 
@@ -223,7 +224,8 @@ class ReconciliationTest {
                     : Optional.empty();
 
             // When
-            List<Action> actions = Reconciliation.decide(desired, living.stream().toList(), Set.of(GPU), NOW);
+            List<Action> actions =
+                    Reconciliation.decide(desired, living.stream().toList(), Set.of(GPU), NOW);
 
             // Then
             long launches = actions.stream().filter(Launch.class::isInstance).count();

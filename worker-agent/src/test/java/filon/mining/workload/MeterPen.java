@@ -26,11 +26,19 @@ public final class MeterPen implements AutoCloseable {
     }
 
     public void write(
-            String bootId, long from, long to, long wallMillis, MiningState state, boolean isFinal, List<ShareProof> shares)
+            String bootId,
+            long from,
+            long to,
+            long wallMillis,
+            MiningState state,
+            boolean isFinal,
+            List<ShareProof> shares)
             throws IOException {
         n++;
         hashes += state == MiningState.RUNNING ? 1_000 : 0;
-        accepted += shares.stream().filter(share -> share.verdict().equals("accepted")).count();
+        accepted += shares.stream()
+                .filter(share -> share.verdict().equals("accepted"))
+                .count();
         log.append(new MeterRecord(
                 n,
                 bootId,

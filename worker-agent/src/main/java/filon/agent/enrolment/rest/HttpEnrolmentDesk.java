@@ -99,7 +99,8 @@ public final class HttpEnrolmentDesk implements EnrolmentDesk {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
             if (number == 0) {
