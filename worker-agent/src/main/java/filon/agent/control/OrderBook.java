@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.jboss.logging.Logger;
  */
 public final class OrderBook {
     private static final Logger LOG = Logger.getLogger(OrderBook.class);
+    private static final Duration STOPPED_KEPT = Duration.ofDays(7);
     private static final String TRIM_SLOT = "usage-trim";
     private final DurableFile file;
     private final OrderSignatures signatures;
@@ -56,7 +59,7 @@ public final class OrderBook {
         }
         try {
             OrderState state = MessageCodec.parse(stored.get(), OrderState.class);
-            return new OrderBook(file, signatures, clock, believed(state, signatures));
+            return new OrderBook(file, signatures, clock, believed(state, signatures, clock.instant()));
         } catch (UnusableMessageException e) {
             throw new IOException("file " + file.path() + " is damaged: " + e.getMessage(), e);
         }
@@ -116,8 +119,9 @@ public final class OrderBook {
         };
     }
 
-    private static OrderState believed(OrderState stored, OrderSignatures signatures) {
+    private static OrderState believed(OrderState stored, OrderSignatures signatures, Instant now) {
         Map<String, Slot> genuine = new HashMap<>(stored.slots());
+        genuine.values().removeIf(slot -> isHistory(slot, now));
         genuine.entrySet().removeIf(entry -> {
             boolean broken = signatures.read(entry.getKey(), bytes(entry.getValue())) instanceof Reading.Broken;
             if (broken) {
@@ -126,6 +130,14 @@ public final class OrderBook {
             return broken;
         });
         return new OrderState(stored.seenThrough(), genuine, stored.epochs());
+    }
+
+    /** A stopped lease whose last authorisation is long over needs no memory: an order from then is refused as expired. */
+    private static boolean isHistory(Slot slot, Instant now) {
+        return slot.stopReason().isPresent()
+                && slot.run()
+                        .filter(run -> run.authorisedUntil().plus(STOPPED_KEPT).isBefore(now))
+                        .isPresent();
     }
 
     private static byte[] bytes(Slot slot) {

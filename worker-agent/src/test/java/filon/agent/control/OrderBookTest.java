@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -303,6 +304,23 @@ class OrderBookTest {
 
         // Then
         assertThat(reopened.running()).isEmpty();
+    }
+
+    @Test
+    void forgetsAStoppedLeaseAWeekAfterItsAuthorisationEnded() throws IOException {
+        // Given
+        receive(run);
+        receive(ControlPlane.stop(host, 6, run));
+        Clock muchLater = Clock.fixed(LATER.plus(Duration.ofDays(7)).plusSeconds(1), ZoneOffset.UTC);
+
+        // When
+        OrderBook reopened = OrderBook.open(home, new OrderSignatures(host, controlPlane.orderKeys()), muchLater);
+
+        // Then
+        assertThat(reopened.stopped()).isEmpty();
+        assertThat(reopened.receive(new OrderRecord(99, run.slot(), Optional.of(controlPlane.signed(run)))))
+                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.code())
+                        .isEqualTo(RefusalCode.EXPIRED));
     }
 
     @Test
