@@ -99,7 +99,9 @@ class AdminApiTest {
                     .contentType("application/problem+json")
                     .body("errors.pointer", hasItem("/amountMicroEur"));
         }
-        topUp("k", Map.of("amountMicroEur", 5, "reference", "r")).statusCode(422).body("errors.pointer", contains("/customerId"));
+        topUp("k", Map.of("amountMicroEur", 5, "reference", "r"))
+                .statusCode(422)
+                .body("errors.pointer", contains("/customerId"));
         topUp("k", "not json").statusCode(400).body("code", equalTo("malformed-body"));
         topUp("k", "").statusCode(422);
     }
@@ -197,7 +199,8 @@ class AdminApiTest {
         ingestion.ingest(List.of(host.report()));
 
         // When
-        String metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        String metrics =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
 
         // Then
         assertThat(metrics.lines().filter(line -> line.startsWith("filon_usage_reports_missing")))

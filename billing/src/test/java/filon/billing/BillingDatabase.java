@@ -18,7 +18,9 @@ public final class BillingDatabase implements QuarkusTestResourceLifecycleManage
     @Override
     public Map<String, String> start() {
         try {
-            postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
+            postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("max_connections", "100")
+                    .start();
             Path secret = Files.createTempFile("uplink", ".hex");
             Files.writeString(secret, UPLINK_SECRET);
             secret.toFile().deleteOnExit();

@@ -43,11 +43,8 @@ public class Published {
 
     /** The reasons of what lies in quarantine for this key. */
     public List<String> quarantined(String key) {
-        return database.select(
-                """
-                select headers->>'filon-reason' from outbox where topic = 'usage.quarantine' and key = ? order by seq""",
-                row -> row.getString(1),
-                key);
+        return database.select("""
+                select headers->>'filon-reason' from outbox where topic = 'usage.quarantine' and key = ? order by seq""", row -> row.getString(1), key);
     }
 
     private static Envelope decoded(byte[] value) {

@@ -53,7 +53,8 @@ public class Scene {
     }
 
     public void topUp(CustomerId customer, long microEuro) {
-        topUps.topUp(customer, MicroEuro.of(microEuro), "test", UUID.randomUUID().toString(), "finn");
+        topUps.topUp(
+                customer, MicroEuro.of(microEuro), "test", UUID.randomUUID().toString(), "finn");
     }
 
     public static Order order(CustomerId customer, int gpus) {

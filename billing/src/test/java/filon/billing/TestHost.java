@@ -100,7 +100,8 @@ public final class TestHost {
     private byte[] bytes(long number, String previousSha256, GpuUsage... usage) {
         UsageReport report =
                 new UsageReport(id, incarnation, number, previousSha256, MovableClock.START, List.of(usage));
-        UUID messageId = UUID.nameUUIDFromBytes((id + "/" + incarnation + "/" + number).getBytes(StandardCharsets.UTF_8));
+        UUID messageId =
+                UUID.nameUUIDFromBytes((id + "/" + incarnation + "/" + number).getBytes(StandardCharsets.UTF_8));
         return MessageCodec.encode(Envelope.of(messageId, Instant.EPOCH, "agent-" + id, number, report));
     }
 

@@ -111,6 +111,7 @@ public class Database {
     }
 
     private static IllegalStateException failure(String sql, SQLException cause) {
-        return new IllegalStateException("the database refused: " + sql.lines().findFirst().orElse(""), cause);
+        return new IllegalStateException(
+                "the database refused: " + sql.lines().findFirst().orElse(""), cause);
     }
 }

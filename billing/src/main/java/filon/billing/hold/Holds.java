@@ -67,7 +67,8 @@ public class Holds {
         }
         Optional<Hold> moved = apply(hold, new HoldEvent.Covered(held.plus(needed)));
         if (needed.isPositive() && moved.isPresent()) {
-            ledger.post(reserve(EntryKind.HOLD_PLACED, "hold:" + rental + ":" + moved.get().round(), hold, needed));
+            ledger.post(reserve(
+                    EntryKind.HOLD_PLACED, "hold:" + rental + ":" + moved.get().round(), hold, needed));
         }
     }
 
@@ -115,12 +116,12 @@ public class Holds {
         MicroEuro held = ledger.sumOf(account(hold));
         MicroEuro ahead = hold.terms().costOfAll(times.aheadSeconds());
         MicroEuro missing = missing(hold, held);
-        boolean low = held.compareTo(ahead) < 0
-                || missing.compareTo(hold.terms().costOfAll(times.sliceSeconds())) >= 0;
+        boolean low =
+                held.compareTo(ahead) < 0 || missing.compareTo(hold.terms().costOfAll(times.sliceSeconds())) >= 0;
         if (low && available.isPositive() && missing.isPositive()) {
             MicroEuro refill = available.compareTo(missing) < 0 ? available : missing;
-            ledger.post(reserve(
-                    EntryKind.HOLD_REPLENISHED, "replenish:" + hold.rental() + ":" + occasion, hold, refill));
+            ledger.post(
+                    reserve(EntryKind.HOLD_REPLENISHED, "replenish:" + hold.rental() + ":" + occasion, hold, refill));
             held = held.plus(refill);
         }
         if (held.compareTo(ahead) < 0) {

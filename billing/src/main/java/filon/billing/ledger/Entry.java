@@ -36,21 +36,26 @@ public record Entry(
         for (Posting posting : postings) {
             Optional<CustomerId> owner = posting.account().customer();
             if (owner.isPresent() && !owner.get().equals(customer)) {
-                throw new IllegalArgumentException("entry " + idempotencyKey + " of customer " + customer
-                        + " moves the money of " + owner.get());
+                throw new IllegalArgumentException(
+                        "entry " + idempotencyKey + " of customer " + customer + " moves the money of " + owner.get());
             }
         }
     }
 
     /** An entry that moves one amount from one account to another. */
     public static Entry move(
-            EntryKind kind, String key, CustomerId customer, String reference, Account from, Account to, MicroEuro amount) {
+            EntryKind kind,
+            String key,
+            CustomerId customer,
+            String reference,
+            Account from,
+            Account to,
+            MicroEuro amount) {
         return of(kind, key, customer, reference, List.of(new Posting(from, negated(amount)), new Posting(to, amount)));
     }
 
     /** An entry that billing itself makes; lines of zero are left out. */
-    public static Entry of(
-            EntryKind kind, String key, CustomerId customer, String reference, List<Posting> postings) {
+    public static Entry of(EntryKind kind, String key, CustomerId customer, String reference, List<Posting> postings) {
         return new Entry(kind, key, customer, reference, BILLING, new ArrayList<>(postings));
     }
 

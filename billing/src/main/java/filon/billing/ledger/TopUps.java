@@ -25,8 +25,7 @@ public class TopUps {
      */
     public Posted topUp(CustomerId customer, MicroEuro amount, String reference, String key, String actor) {
         if (!amount.isPositive() || amount.compareTo(AMOUNT_MAX) > 0) {
-            throw new IllegalArgumentException(
-                    "top-up of " + amount + " is not above zero and at most " + AMOUNT_MAX);
+            throw new IllegalArgumentException("top-up of " + amount + " is not above zero and at most " + AMOUNT_MAX);
         }
         return ledger.post(new Entry(
                 EntryKind.TOP_UP,

@@ -9,5 +9,4 @@ import filon.contracts.value.GpuId;
  * @param windows milliseconds that shares prove, wherever they lie
  * @param hashes claimed, informational
  */
-public record GpuReading(
-        GpuId gpu, Intervals covered, Intervals windows, long hashes, long accepted, long rejected) {}
+public record GpuReading(GpuId gpu, Intervals covered, Intervals windows, long hashes, long accepted, long rejected) {}

@@ -158,8 +158,7 @@ public final class Intervals {
             throw new IllegalArgumentException("not a half-open range: " + text);
         }
         return new Range(
-                Long.parseLong(text.substring(1, comma)),
-                Long.parseLong(text.substring(comma + 1, text.length() - 1)));
+                Long.parseLong(text.substring(1, comma)), Long.parseLong(text.substring(comma + 1, text.length() - 1)));
     }
 
     @Override

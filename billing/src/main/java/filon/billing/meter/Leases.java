@@ -35,8 +35,10 @@ public class Leases {
         store.lock(said.id());
         Lease known = store.grant(said);
         if (known.epoch() != said.epoch() || !known.host().equals(said.host())) {
-            LOG.errorf("lease %s was granted with epoch %d to host %s; a second grant with epoch %d to host %s is not"
-                    + " believed", known.id(), known.epoch(), known.host(), said.epoch(), said.host());
+            LOG.errorf(
+                    "lease %s was granted with epoch %d to host %s; a second grant with epoch %d to host %s is not"
+                            + " believed",
+                    known.id(), known.epoch(), known.host(), said.epoch(), said.host());
         }
         List<Metered> waiting = new ArrayList<>();
         for (MeterStore.ParkedReport parked : store.takeParked(said.id())) {

@@ -183,15 +183,16 @@ public class Meters {
                     continue;
                 }
                 switch (verifier.verify(share)) {
-                    case Verdict.Proven proven -> claims.putIfAbsent(
-                            new Claim(
-                                    HexFormat.of().formatHex(proven.hash()),
-                                    target.lease(),
-                                    target.gpu(),
-                                    share.atMillis()),
-                            block.report());
-                    case Verdict.Disproven disproven -> conflicts.add(
-                            new Conflict.PartOfReport(block.report(), target.lease(), disproven.why()));
+                    case Verdict.Proven proven ->
+                        claims.putIfAbsent(
+                                new Claim(
+                                        HexFormat.of().formatHex(proven.hash()),
+                                        target.lease(),
+                                        target.gpu(),
+                                        share.atMillis()),
+                                block.report());
+                    case Verdict.Disproven disproven ->
+                        conflicts.add(new Conflict.PartOfReport(block.report(), target.lease(), disproven.why()));
                 }
             }
             return conflicts;

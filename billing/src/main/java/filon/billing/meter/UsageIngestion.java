@@ -61,8 +61,7 @@ public class UsageIngestion {
                     // its effect is there already; only the acknowledgement is said again
                 }
                 case Admission.Decision.Refused refused ->
-                    conflicts.add(new Conflict.WholeRecord(
-                            reading.raw(), Optional.of(reading.id()), refused.reason()));
+                    conflicts.add(new Conflict.WholeRecord(reading.raw(), Optional.of(reading.id()), refused.reason()));
             }
         }
         keep(admission, admitted, now);

@@ -51,8 +51,8 @@ public class UsageReader {
             return Optional.of("the report is of host " + report.hostId() + ", the record's key is " + key);
         }
         if (report.incarnation() > NUMBER_MAX || report.sequence() > NUMBER_MAX) {
-            return Optional.of("incarnation " + report.incarnation() + " or sequence " + report.sequence()
-                    + " exceeds " + NUMBER_MAX);
+            return Optional.of("incarnation " + report.incarnation() + " or sequence " + report.sequence() + " exceeds "
+                    + NUMBER_MAX);
         }
         for (GpuUsage usage : report.usage()) {
             if (usage.leaseId() == null || usage.rentalId() == null || usage.gpuId() == null) {

@@ -38,8 +38,8 @@ public class Prices {
             return Optional.of("offer " + offer + " has no price version " + version);
         }
         if (!known.get().perGpuHour().equals(perGpuHour)) {
-            return Optional.of("price version " + version + " of " + offer + " is " + known.get().perGpuHour()
-                    + " per GPU-hour, not " + perGpuHour);
+            return Optional.of("price version " + version + " of " + offer + " is "
+                    + known.get().perGpuHour() + " per GPU-hour, not " + perGpuHour);
         }
         if (known.get().validFrom().isAfter(clock.instant())) {
             return Optional.of("price version " + version + " of " + offer + " is valid from "
@@ -57,7 +57,9 @@ public class Prices {
     public Price add(Sku offer, MicroEuro perGpuHour, Instant validFrom, String addedBy) {
         store.lock(offer);
         Optional<Price> newest = store.newest(offer);
-        if (newest.filter(p -> p.perGpuHour().equals(perGpuHour) && p.validFrom().equals(validFrom)).isPresent()) {
+        if (newest.filter(
+                        p -> p.perGpuHour().equals(perGpuHour) && p.validFrom().equals(validFrom))
+                .isPresent()) {
             return newest.get();
         }
         refusePast(validFrom, newest);

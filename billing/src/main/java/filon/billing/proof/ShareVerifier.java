@@ -23,7 +23,8 @@ public class ShareVerifier {
 
     /** @param hashesPerShareMin the least work, in hashes on average, that a target may ask for; at least 1 */
     @Inject
-    ShareVerifier(@ConfigProperty(name = "filon.proof.hashes-per-share-min", defaultValue = "256") long hashesPerShareMin) {
+    ShareVerifier(
+            @ConfigProperty(name = "filon.proof.hashes-per-share-min", defaultValue = "256") long hashesPerShareMin) {
         this(new Sha256d(), hashesPerShareMin);
     }
 
@@ -55,7 +56,8 @@ public class ShareVerifier {
         byte[] found = hash.of(header);
         return Arrays.compareUnsigned(found, target) <= 0
                 ? new Verdict.Proven(found)
-                : new Verdict.Disproven("hash " + HexFormat.of().formatHex(found) + " is above target " + share.target());
+                : new Verdict.Disproven(
+                        "hash " + HexFormat.of().formatHex(found) + " is above target " + share.target());
     }
 
     /** The largest target that takes so many hashes on average: 2^256 / hashes - 1. */

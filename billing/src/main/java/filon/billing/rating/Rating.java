@@ -68,7 +68,9 @@ public record Rating(
                         gpu.rejected()));
             }
         }
-        long seconds = provenMillis.values().stream().mapToLong(millis -> millis / 1_000).sum();
+        long seconds = provenMillis.values().stream()
+                .mapToLong(millis -> millis / 1_000)
+                .sum();
         return new Rating(
                 seconds,
                 pricePerGpuHour.costOfSeconds(seconds),
@@ -109,7 +111,8 @@ public record Rating(
     private static long lastMillisOf(LeaseReading older, Lease newer) {
         long granted = newer.grantedAt().toEpochMilli();
         return older.end()
-                .map(end -> Math.min(granted, end.endedAt().plus(Meters.CLOCK_TOLERANCE).toEpochMilli()))
+                .map(end -> Math.min(
+                        granted, end.endedAt().plus(Meters.CLOCK_TOLERANCE).toEpochMilli()))
                 .orElse(granted);
     }
 }

@@ -76,8 +76,7 @@ public class Ratings {
 
     /** What the meters of a rental come to now, charged or not; empty for a rental billing does not know. */
     public Optional<Rating> ratingOf(RentalId rental) {
-        return holds.find(rental)
-                .map(hold -> Rating.of(hold.terms().pricePerGpuHour(), meters.readings(rental)));
+        return holds.find(rental).map(hold -> Rating.of(hold.terms().pricePerGpuHour(), meters.readings(rental)));
     }
 
     public Optional<PostedCost> posted(RentalId rental) {
@@ -118,9 +117,8 @@ public class Ratings {
         ledger.lock(hold.customer());
         Account account = Holds.account(hold);
         MicroEuro held = ledger.sumOf(account);
-        MicroEuro fromHold = difference.isNegative()
-                ? MicroEuro.ZERO
-                : difference.compareTo(held) < 0 ? difference : held;
+        MicroEuro fromHold =
+                difference.isNegative() ? MicroEuro.ZERO : difference.compareTo(held) < 0 ? difference : held;
         MicroEuro fromWallet = difference.minus(fromHold);
         List<Posting> postings = new ArrayList<>();
         take(postings, account, fromHold);

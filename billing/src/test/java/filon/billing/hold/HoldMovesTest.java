@@ -48,7 +48,8 @@ class HoldMovesTest {
         for (HoldState state : STATES) {
             for (HoldEvent event : EVENTS) {
                 if (HoldMoves.on(in(state), event) instanceof HoldMoves.Moved next) {
-                    moved.add(name(state) + " -" + name(event) + "-> " + name(next.next().state()));
+                    moved.add(name(state) + " -" + name(event) + "-> "
+                            + name(next.next().state()));
                 }
             }
         }
@@ -61,7 +62,8 @@ class HoldMovesTest {
 
     @Test
     void everyMoveThatOthersWaitForIsSaid() {
-        assertThat(said(new HoldState.Requested(), EVENTS.get(0))).hasOnlyElementsOfType(BillingNotice.HoldPlaced.class);
+        assertThat(said(new HoldState.Requested(), EVENTS.get(0)))
+                .hasOnlyElementsOfType(BillingNotice.HoldPlaced.class);
         assertThat(said(new HoldState.Placed(), EVENTS.get(0))).hasOnlyElementsOfType(BillingNotice.HoldPlaced.class);
         assertThat(said(new HoldState.Requested(), EVENTS.get(1)))
                 .hasOnlyElementsOfType(BillingNotice.HoldRefused.class);

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import filon.billing.BillingDatabase;
 import filon.billing.Published;
 import filon.billing.Scene;
+import filon.billing.Transactions;
 import filon.billing.database.Database;
 import filon.contracts.message.BillingNotice.BalanceChanged;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.MicroEuro;
 import filon.contracts.value.RentalId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -43,6 +43,9 @@ class LedgerTest {
 
     @Inject
     Scene scene;
+
+    @Inject
+    Transactions transactions;
 
     @Test
     void aRepeatedTopUpHasNoSecondEffect() {
@@ -99,7 +102,7 @@ class LedgerTest {
         UUID id = UUID.randomUUID();
 
         // When / Then
-        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+        assertThatThrownBy(() -> transactions.run(() -> {
                     insertEntry(id, "TOP_UP", "nobody");
                     insertPosting(id, 1, "REVENUE", 5);
                     insertPosting(id, 2, "TOP_UP_CLEARING", -4);
@@ -113,7 +116,7 @@ class LedgerTest {
     void theDatabaseItselfRefusesALineForAFinishedEntry() {
         // Given
         UUID id = UUID.randomUUID();
-        QuarkusTransaction.requiringNew().run(() -> {
+        transactions.run(() -> {
             insertEntry(id, "TOP_UP", "nobody");
             insertPosting(id, 1, "REVENUE", 5);
             insertPosting(id, 2, "TOP_UP_CLEARING", -5);
@@ -139,8 +142,10 @@ class LedgerTest {
         }
         assertThatThrownBy(() -> database.change("update entry set reference = 'other'"))
                 .hasStackTraceContaining("append-only");
-        assertThatThrownBy(() -> database.change("update posting set micro = 1")).hasStackTraceContaining("append-only");
-        assertThatThrownBy(() -> database.change("update balance set micro = 1")).hasStackTraceContaining("projection");
+        assertThatThrownBy(() -> database.change("update posting set micro = 1"))
+                .hasStackTraceContaining("append-only");
+        assertThatThrownBy(() -> database.change("update balance set micro = 1"))
+                .hasStackTraceContaining("projection");
     }
 
     @Test
@@ -149,9 +154,21 @@ class LedgerTest {
         CustomerId customer = scene.customerWith(100);
         Account hold = new Account.RentalHold(customer, RentalId.of(UUID.randomUUID()));
         Entry tooMuch = Entry.move(
-                EntryKind.HOLD_PLACED, "k" + customer, customer, "r", new Account.Wallet(customer), hold, MicroEuro.of(101));
+                EntryKind.HOLD_PLACED,
+                "k" + customer,
+                customer,
+                "r",
+                new Account.Wallet(customer),
+                hold,
+                MicroEuro.of(101));
         Entry negative = Entry.move(
-                EntryKind.HOLD_RELEASED, "n" + customer, customer, "r", hold, new Account.Wallet(customer), MicroEuro.of(1));
+                EntryKind.HOLD_RELEASED,
+                "n" + customer,
+                customer,
+                "r",
+                hold,
+                new Account.Wallet(customer),
+                MicroEuro.of(1));
 
         // When / Then
         assertThatThrownBy(() -> ledger.post(tooMuch)).hasStackTraceContaining("does not have");
@@ -199,17 +216,15 @@ class LedgerTest {
             List<BalanceChanged> said = changes(customer);
             assertThat(said).extracting(BalanceChanged::version).doesNotHaveDuplicates();
             Balance last = ledger.balance(customer).orElseThrow();
-            assertThat(said)
-                    .contains(new BalanceChanged(customer, last.available(), last.held(), last.version()));
+            assertThat(said).contains(new BalanceChanged(customer, last.available(), last.held(), last.version()));
             assertThat(said).extracting(BalanceChanged::version).allMatch(version -> version <= last.version());
-            assertThat(last.available().plus(last.held()).amount())
-                    .isEqualTo(5_000 - charged(customer));
+            assertThat(last.available().plus(last.held()).amount()).isEqualTo(5_000 - charged(customer));
         }
     }
 
     /** Looks and then spends, as every use case does: only the lock makes it right. */
     private void chargeOrHold(CustomerId customer, String key, Random random) {
-        QuarkusTransaction.requiringNew().run(() -> {
+        transactions.run(() -> {
             MicroEuro available = ledger.lock(customer).available();
             MicroEuro amount = MicroEuro.of(1 + random.nextInt(60));
             Account to = random.nextBoolean()
@@ -223,14 +238,10 @@ class LedgerTest {
     }
 
     private long charged(CustomerId customer) {
-        return database.select(
-                        """
+        return database.select("""
                         select coalesce(sum(p.micro), 0) from posting p join entry e on e.id = p.entry_id
                         join account a on a.id = p.account_id
-                        where a.kind = 'REVENUE' and e.customer_id = ?""",
-                        row -> row.getLong(1),
-                        customer.value())
-                .getFirst();
+                        where a.kind = 'REVENUE' and e.customer_id = ?""", row -> row.getLong(1), customer.value()).getFirst();
     }
 
     private List<BalanceChanged> changes(CustomerId customer) {
@@ -244,14 +255,9 @@ class LedgerTest {
     }
 
     private void insertEntry(UUID id, String kind, String customer) {
-        database.change(
-                """
+        database.change("""
                 insert into entry(id, kind, idempotency_key, customer_id, reference, actor, posted_at)
-                values (?, ?, ?, ?, 'test', 'test', now())""",
-                id,
-                kind,
-                id.toString(),
-                customer);
+                values (?, ?, ?, ?, 'test', 'test', now())""", id, kind, id.toString(), customer);
     }
 
     private void insertPosting(UUID entry, int line, String account, long micro) {

@@ -26,8 +26,10 @@ class AdmissionTest {
         List<Reading.Genuine> disorder = List.of(reading(3, B, C), reading(1, ZEROS, A), reading(2, A, B));
 
         // When
-        List<Admission.Decision> first = disorder.stream().map(admission::decide).toList();
-        List<Admission.Decision> again = disorder.stream().map(admission::decide).toList();
+        List<Admission.Decision> first =
+                disorder.stream().map(admission::decide).toList();
+        List<Admission.Decision> again =
+                disorder.stream().map(admission::decide).toList();
 
         // Then
         assertThat(first).allMatch(Admission.Decision.Admitted.class::isInstance);

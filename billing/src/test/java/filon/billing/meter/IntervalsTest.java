@@ -36,7 +36,9 @@ class IntervalsTest {
             missing.andNot(bits(first));
             assertThat(bits(a.union(b).ranges())).as("seed %d", seed).isEqualTo(union);
             assertThat(bits(a.intersect(b).ranges())).as("seed %d", seed).isEqualTo(common);
-            assertThat(bits(a.missingFrom(10, 150).ranges())).as("seed %d", seed).isEqualTo(missing);
+            assertThat(bits(a.missingFrom(10, 150).ranges()))
+                    .as("seed %d", seed)
+                    .isEqualTo(missing);
             assertThat(a.measure()).isEqualTo(bits(first).cardinality());
             assertThat(Intervals.parse(a.toString())).isEqualTo(a);
             assertThat(a.union(b)).isEqualTo(b.union(a)).hasSameHashCodeAs(b.union(a));

@@ -59,6 +59,7 @@ class UsageIngestionTest {
 
     /** One for all tests, because a header counts once for ever in the database they share. */
     private static final Random random = new Random(17);
+
     private final GpuId gpu = GpuId.of("gpu-" + UUID.randomUUID());
     private TestHost host;
     private CustomerId customer;
@@ -132,7 +133,10 @@ class UsageIngestionTest {
         ingestion.ingest(List.of(forged, genuine));
 
         // Then
-        assertThat(published.quarantined(host.id().toString())).singleElement().asString().contains("MAC");
+        assertThat(published.quarantined(host.id().toString()))
+                .singleElement()
+                .asString()
+                .contains("MAC");
         assertThat(reading().covered().measure()).isEqualTo(60_000);
     }
 
@@ -166,8 +170,7 @@ class UsageIngestionTest {
         GpuUsage nameless = new GpuUsage(null, null, 1, null, List.of(), 0, 0, 0, List.of(), false);
 
         // When
-        ingestion.ingest(List.of(
-                host.report(nameless), host.forged(Long.MAX_VALUE, "0".repeat(64))));
+        ingestion.ingest(List.of(host.report(nameless), host.forged(Long.MAX_VALUE, "0".repeat(64))));
 
         // Then
         assertThat(published.quarantined(host.id().toString())).hasSize(2);
@@ -199,7 +202,10 @@ class UsageIngestionTest {
 
         // Then
         assertThat(reading().covered().measure()).isEqualTo(30_000);
-        assertThat(published.quarantined(host.id().toString())).singleElement().asString().contains("other bytes");
+        assertThat(published.quarantined(host.id().toString()))
+                .singleElement()
+                .asString()
+                .contains("other bytes");
     }
 
     @Test
@@ -214,7 +220,10 @@ class UsageIngestionTest {
 
         // Then
         assertThat(meters.readings(rental).getFirst().gpus()).isEmpty();
-        assertThat(published.quarantined(host.id().toString())).singleElement().asString().contains("chain");
+        assertThat(published.quarantined(host.id().toString()))
+                .singleElement()
+                .asString()
+                .contains("chain");
         assertThat(acknowledged()).containsExactly(2L);
     }
 
@@ -235,7 +244,9 @@ class UsageIngestionTest {
         assertThat(reading().covered().measure()).isEqualTo(120_000);
         assertThat(acknowledged()).containsExactly(1L, 2L);
         assertThat(database.selectFirst(
-                        "select 1 from parked_usage where host_id = ?", row -> 1, host.id().value()))
+                        "select 1 from parked_usage where host_id = ?",
+                        row -> 1,
+                        host.id().value()))
                 .isEmpty();
     }
 
@@ -303,8 +314,7 @@ class UsageIngestionTest {
             order.forEach(told -> ingestion.ingest(List.of(host.report(usage(lease, span, told)))));
 
             // Then the earlier instant has it
-            assertThat(reading().windows())
-                    .isEqualTo(Intervals.between(START - 659_999, START - 599_999));
+            assertThat(reading().windows()).isEqualTo(Intervals.between(START - 659_999, START - 599_999));
             assertThat(conflicts()).hasSize(1);
         }
     }
@@ -325,7 +335,12 @@ class UsageIngestionTest {
 
         // Then
         assertThat(reading().windows().isEmpty()).isFalse();
-        assertThat(meters.readings(otherRental).getFirst().gpus().getFirst().windows().isEmpty())
+        assertThat(meters.readings(otherRental)
+                        .getFirst()
+                        .gpus()
+                        .getFirst()
+                        .windows()
+                        .isEmpty())
                 .isTrue();
     }
 

@@ -44,7 +44,8 @@ class PricesTest {
         // Then
         assertThat(published.all(PricePublished.class))
                 .filteredOn(p -> p.offer().sku().startsWith("opencl-"))
-                .extracting(p -> p.offer().sku(), PricePublished::version, p -> p.pricePerGpuHour().amount())
+                .extracting(p -> p.offer().sku(), PricePublished::version, p -> p.pricePerGpuHour()
+                        .amount())
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("opencl-cpu", 1, 360_000L),
                         org.assertj.core.groups.Tuple.tuple("opencl-gpu", 1, 1_440_000L));
@@ -62,7 +63,10 @@ class PricesTest {
         // Then
         assertThat(second.version()).isEqualTo(2);
         assertThat(prices.objectionTo(offer, 1, MicroEuro.of(100))).isEmpty();
-        assertThat(prices.objectionTo(offer, 2, MicroEuro.of(200))).get().asString().contains("valid from");
+        assertThat(prices.objectionTo(offer, 2, MicroEuro.of(200)))
+                .get()
+                .asString()
+                .contains("valid from");
         assertThat(prices.objectionTo(offer, 1, MicroEuro.of(200))).isPresent();
         assertThat(prices.objectionTo(offer, 3, MicroEuro.of(100))).isPresent();
         assertThatThrownBy(() -> database.change("update price set per_gpu_hour = 1"))
@@ -94,7 +98,8 @@ class PricesTest {
 
         // When / Then
         for (Duration offset : List.of(Duration.ofDays(-1), Duration.ofDays(1))) {
-            assertThatThrownBy(() -> prices.add(offer, MicroEuro.of(90), clock.instant().plus(offset), "finn"))
+            assertThatThrownBy(() ->
+                            prices.add(offer, MicroEuro.of(90), clock.instant().plus(offset), "finn"))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("invalid-field");
         }

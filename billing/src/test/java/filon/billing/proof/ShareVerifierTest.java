@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class ShareVerifierTest {
     /** The header of Bitcoin's block 0 and its hash, public facts. */
-    private static final String GENESIS = "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b"
-            + "12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
+    private static final String GENESIS =
+            "0100000000000000000000000000000000000000000000000000000000000000000000003ba3edfd7a7b"
+                    + "12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a29ab5f49ffff001d1dac2b7c";
 
     private static final String GENESIS_HASH = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
     private static final String DIFFICULTY_1 = "00000000ffff" + "0".repeat(52);

@@ -7,6 +7,7 @@ import filon.billing.MovableClock;
 import filon.billing.Published;
 import filon.billing.Scene;
 import filon.billing.TestHost;
+import filon.billing.Transactions;
 import filon.billing.database.Database;
 import filon.billing.hold.Holds;
 import filon.billing.ledger.Balance;
@@ -23,7 +24,6 @@ import filon.contracts.value.CustomerId;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.MicroEuro;
 import filon.contracts.value.RentalId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -65,6 +65,9 @@ class ChargingTest {
 
     @Inject
     Scene scene;
+
+    @Inject
+    Transactions transactions;
 
     @Inject
     MovableClock clock;
@@ -278,13 +281,12 @@ class ChargingTest {
         holds.end(rental, "customer");
         scene.ended(lease, MovableClock.START.minusSeconds(100));
         clock.advance(Duration.ofMinutes(10));
-        Settlements restarted =
-                new Settlements(holds, leases, ratings, clock, Duration.ofSeconds(60));
+        Settlements restarted = new Settlements(holds, leases, ratings, clock, Duration.ofSeconds(60));
 
         // When it starts, and again a minute later
-        boolean atTheStart = QuarkusTransaction.requiringNew().call(() -> restarted.settleIfOver(rental));
+        boolean atTheStart = transactions.call(() -> restarted.settleIfOver(rental));
         clock.advance(Duration.ofSeconds(60));
-        boolean aMinuteLater = QuarkusTransaction.requiringNew().call(() -> restarted.settleIfOver(rental));
+        boolean aMinuteLater = transactions.call(() -> restarted.settleIfOver(rental));
 
         // Then
         assertThat(atTheStart).isFalse();
@@ -363,12 +365,8 @@ class ChargingTest {
     }
 
     private long ledgerSum() {
-        return database.select(
-                        """
+        return database.select("""
                         select coalesce(sum(p.micro), 0) from entry e join posting p on p.entry_id = e.id
-                        join account a on a.id = p.account_id and a.kind = 'REVENUE' where e.customer_id = ?""",
-                        row -> row.getLong(1),
-                        customer.value())
-                .getFirst();
+                        join account a on a.id = p.account_id and a.kind = 'REVENUE' where e.customer_id = ?""", row -> row.getLong(1), customer.value()).getFirst();
     }
 }

@@ -1,11 +1,13 @@
 package filon.billing.rating;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.billing.BillingDatabase;
 import filon.billing.MovableClock;
 import filon.billing.Published;
 import filon.billing.Scene;
+import filon.billing.Transactions;
 import filon.billing.database.Database;
 import filon.billing.hold.Holds;
 import filon.billing.meter.GpuReading;
@@ -17,7 +19,6 @@ import filon.contracts.message.BillingNotice.CostPosted;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.value.RentalId;
 import filon.plumbing.inbox.RawRecord;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -58,6 +59,9 @@ class OrderIndependenceTest {
 
     @Inject
     Scene scene;
+
+    @Inject
+    Transactions transactions;
 
     @Inject
     MovableClock clock;
@@ -163,37 +167,32 @@ class OrderIndependenceTest {
         hearing.run();
     }
 
-    private static void crash(Runnable work) {
-        QuarkusTransaction.begin();
-        try {
-            work.run();
-        } finally {
-            QuarkusTransaction.rollback();
-        }
+    private void crash(Runnable work) {
+        assertThatThrownBy(() -> transactions.crash(work)).isInstanceOf(Transactions.CrashException.class);
     }
 
     private void assertSound(UsageStory story, RentalId rental, String context) {
         PostedCost posted = ratings.posted(rental).orElseThrow();
-        assertThat(posted.provenSeconds()).as(context).isEqualTo(story.naiveSeconds(rental)).isPositive();
+        assertThat(posted.provenSeconds())
+                .as(context)
+                .isEqualTo(story.naiveSeconds(rental))
+                .isPositive();
         assertThat(posted.cost()).isEqualTo(Scene.PRICE.costOfSeconds(posted.provenSeconds()));
         List<CostPosted> said = published.about(story.customer.value(), CostPosted.class).stream()
                 .filter(cost -> cost.rentalId().equals(rental))
                 .toList();
-        assertThat(said).allSatisfy(cost -> assertThat(cost.cost())
-                .isEqualTo(Scene.PRICE.costOfSeconds(cost.provenSeconds())));
+        assertThat(said)
+                .allSatisfy(cost -> assertThat(cost.cost()).isEqualTo(Scene.PRICE.costOfSeconds(cost.provenSeconds())));
         assertThat(said).extracting(CostPosted::version).isSorted().doesNotHaveDuplicates();
         assertThat(said.getLast().cost()).isEqualTo(posted.cost());
         assertThat(charged(rental)).as(context).isEqualTo(posted.cost().amount());
     }
 
     private long charged(RentalId rental) {
-        return database.select(
-                        """
+        return database.select("""
                         select coalesce(sum(p.micro), 0) from entry e join posting p on p.entry_id = e.id
                         join account a on a.id = p.account_id and a.kind = 'REVENUE'
-                        where e.kind = 'USAGE_CHARGED' and e.idempotency_key like ?""",
-                        row -> row.getLong(1),
-                        "usage:" + rental + ":%")
+                        where e.kind = 'USAGE_CHARGED' and e.idempotency_key like ?""", row -> row.getLong(1), "usage:" + rental + ":%")
                 .getFirst();
     }
 

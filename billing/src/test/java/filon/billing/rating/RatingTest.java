@@ -63,7 +63,11 @@ class RatingTest {
         // Given 900 ms under each of two leases of the same GPU, and 900 ms of another GPU
         LeaseReading first = lease(1, 0, 20_000, gpu(span(0, 900), share(1_000)));
         LeaseReading second = lease(
-                2, 30_000, 60_000, gpu(span(30_000, 30_900), share(31_000)), other(span(40_000, 40_900), share(41_000)));
+                2,
+                30_000,
+                60_000,
+                gpu(span(30_000, 30_900), share(31_000)),
+                other(span(40_000, 40_900), share(41_000)));
 
         // When
         Rating rating = Rating.of(PRICE, List.of(first, second));
@@ -76,7 +80,10 @@ class RatingTest {
     void nothingBeyondTheLeaseIsBilledButForFiveSecondsOfClockError() {
         // Given running from a minute before the grant to a minute after the end
         LeaseReading reading = lease(
-                1, 60_000, 120_000, gpu(span(0, 180_000), share(50_000), share(100_000), share(150_000), share(190_000)));
+                1,
+                60_000,
+                120_000,
+                gpu(span(0, 180_000), share(50_000), share(100_000), share(150_000), share(190_000)));
 
         // When / Then
         assertThat(Rating.of(PRICE, List.of(reading)).provenSeconds()).isEqualTo(70);
@@ -111,7 +118,9 @@ class RatingTest {
             Rating rating = Rating.of(PRICE, readings);
 
             // Then
-            assertThat(rating.provenSeconds()).as("seed %d round %d", seed, round).isEqualTo(naiveSeconds(readings));
+            assertThat(rating.provenSeconds())
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(naiveSeconds(readings));
             assertThat(rating.cost()).isEqualTo(PRICE.costOfSeconds(rating.provenSeconds()));
         }
     }

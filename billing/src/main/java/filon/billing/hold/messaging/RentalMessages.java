@@ -30,8 +30,8 @@ class RentalMessages implements MessageHandler {
     @Override
     public void handle(Received received) {
         if (!(received.envelope().payload() instanceof RentalNotice notice)) {
-            throw new IllegalArgumentException("a " + received.envelope().name() + " does not belong on "
-                    + received.topic());
+            throw new IllegalArgumentException(
+                    "a " + received.envelope().name() + " does not belong on " + received.topic());
         }
         switch (notice) {
             case RentalNotice.Requested requested -> holds.request(requested.rentalId(), requested.order());

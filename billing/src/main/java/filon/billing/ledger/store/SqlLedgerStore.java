@@ -21,12 +21,10 @@ import java.util.UUID;
 /** The ledger in PostgreSQL; triggers project balances and refuse what must not be. */
 @ApplicationScoped
 class SqlLedgerStore implements LedgerStore {
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             insert into account(kind, customer_id, rental_id) values (?, ?, ?)
             on conflict (kind, customer_id, rental_id) do nothing""";
-    private static final String FIND =
-            """
+    private static final String FIND = """
             select id from account
             where kind = ? and customer_id is not distinct from ? and rental_id is not distinct from ?""";
 
@@ -111,12 +109,9 @@ class SqlLedgerStore implements LedgerStore {
     }
 
     private List<Posting> postingsOf(UUID entry) {
-        return database.select(
-                """
+        return database.select("""
                 select a.kind, a.customer_id, a.rental_id, p.micro from posting p join account a on a.id = p.account_id
-                where p.entry_id = ? order by p.line""",
-                row -> new Posting(accountOf(row), MicroEuro.of(row.getLong("micro"))),
-                entry);
+                where p.entry_id = ? order by p.line""", row -> new Posting(accountOf(row), MicroEuro.of(row.getLong("micro"))), entry);
     }
 
     private long idOf(Account account) {
@@ -135,8 +130,8 @@ class SqlLedgerStore implements LedgerStore {
         String customer = row.getString("customer_id");
         return switch (row.getString("kind")) {
             case "WALLET" -> new Account.Wallet(CustomerId.of(customer));
-            case "HOLD" -> new Account.RentalHold(
-                    CustomerId.of(customer), RentalId.of(row.getObject("rental_id", UUID.class)));
+            case "HOLD" ->
+                new Account.RentalHold(CustomerId.of(customer), RentalId.of(row.getObject("rental_id", UUID.class)));
             case "REVENUE" -> new Account.Revenue();
             case "TOP_UP_CLEARING" -> new Account.TopUpClearing();
             default -> throw new IllegalStateException("the database holds an account kind nobody knows");

@@ -30,8 +30,8 @@ class LeaseMessages implements MessageHandler {
     @Override
     public void handle(Received received) {
         if (!(received.envelope().payload() instanceof LeaseNotice notice)) {
-            throw new IllegalArgumentException("a " + received.envelope().name() + " does not belong on "
-                    + received.topic());
+            throw new IllegalArgumentException(
+                    "a " + received.envelope().name() + " does not belong on " + received.topic());
         }
         switch (notice) {
             case LeaseNotice.Granted granted -> leases.granted(granted);

@@ -80,15 +80,9 @@ class SqlMeterStore implements MeterStore {
 
     @Override
     public Optional<RentalId> end(LeaseId lease, long epoch, LeaseEnd end, String reason) {
-        database.change(
-                """
+        database.change("""
                 insert into lease_end(lease_id, epoch, ended_at, reason, seen_at) values (?, ?, ?, ?, ?)
-                on conflict do nothing""",
-                lease.value(),
-                epoch,
-                end.endedAt(),
-                reason,
-                end.seenAt());
+                on conflict do nothing""", lease.value(), epoch, end.endedAt(), reason, end.seenAt());
         return Optional.ofNullable(find(List.of(lease)).get(lease)).map(Lease::rental);
     }
 
@@ -167,18 +161,17 @@ class SqlMeterStore implements MeterStore {
                 update lease_meter m set windows = (
                     select coalesce(range_agg(int8range(s.at_millis - ? + 1, s.at_millis + 1)), '{}') from share s
                     where s.lease_id = m.lease_id and s.gpu_id = m.gpu_id)
-                where m.lease_id = ? and m.gpu_id = ?""",
-                Claim.WINDOW_MILLIS,
-                from.lease().value(),
-                from.gpu().value());
-        database.select(LEASE + " where lease_id = ?", SqlMeterStore::lease, from.lease().value())
+                where m.lease_id = ? and m.gpu_id = ?""", Claim.WINDOW_MILLIS, from.lease().value(), from.gpu().value());
+        database.select(
+                        LEASE + " where lease_id = ?",
+                        SqlMeterStore::lease,
+                        from.lease().value())
                 .forEach(lease -> touch(Set.of(lease.rental())));
     }
 
     @Override
     public void join(Collection<GpuDelta> deltas) {
-        database.changeAll(
-                """
+        database.changeAll("""
                 insert into lease_meter as m(lease_id, gpu_id, covered, windows, hashes, accepted, rejected,
                     final_incarnation, final_sequence)
                 values (?, ?, ?::int8multirange, ?::int8multirange, ?, ?, ?, ?, ?)
@@ -194,8 +187,7 @@ class SqlMeterStore implements MeterStore {
                         else (greatest(
                             array[m.final_incarnation, m.final_sequence],
                             array[excluded.final_incarnation, excluded.final_sequence]))[2] end,
-                    final_incarnation = greatest(m.final_incarnation, excluded.final_incarnation)""",
-                deltas.stream().map(SqlMeterStore::row).toList());
+                    final_incarnation = greatest(m.final_incarnation, excluded.final_incarnation)""", deltas.stream().map(SqlMeterStore::row).toList());
     }
 
     @Override
@@ -238,20 +230,15 @@ class SqlMeterStore implements MeterStore {
                 """
                 select m.gpu_id, l.host_id, m.final_incarnation as incarnation, m.final_sequence as sequence
                 from lease_meter m join lease l using (lease_id)
-                where m.lease_id = ? and m.final_sequence is not null""",
-                row -> finals.put(GpuId.of(row.getString("gpu_id")), SqlReportStore.reportId(row)),
-                lease.value());
+                where m.lease_id = ? and m.final_sequence is not null""", row -> finals.put(GpuId.of(row.getString("gpu_id")), SqlReportStore.reportId(row)), lease.value());
         return finals;
     }
 
     @Override
     public List<Lane> lanes(HostId host) {
-        return database.select(
-                """
+        return database.select("""
                 select host_id, incarnation, received::text as received, refused::text as refused from lane
-                where host_id = ? order by incarnation""",
-                SqlReportStore::lane,
-                host.value());
+                where host_id = ? order by incarnation""", SqlReportStore::lane, host.value());
     }
 
     private static Object[] row(GpuDelta delta) {

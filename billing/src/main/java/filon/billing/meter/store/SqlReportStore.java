@@ -77,18 +77,18 @@ class SqlReportStore implements ReportStore {
             return found;
         }
         database.select(
-                        """
+                """
                         select host_id, incarnation, sequence, sha256, previous_sha256 from usage_report
                         where (host_id, incarnation, sequence) in
                             (select * from unnest(?::uuid[], ?::bigint[], ?::bigint[]))""",
-                        row -> found.put(
-                                reportId(row),
-                                new Hashes(
-                                        Sha256.ofDigest(row.getBytes("sha256")),
-                                        Sha256.ofDigest(row.getBytes("previous_sha256")))),
-                        reports.stream().map(report -> report.host().value()).toArray(UUID[]::new),
-                        reports.stream().map(ReportId::incarnation).toArray(Long[]::new),
-                        reports.stream().map(ReportId::sequence).toArray(Long[]::new));
+                row -> found.put(
+                        reportId(row),
+                        new Hashes(
+                                Sha256.ofDigest(row.getBytes("sha256")),
+                                Sha256.ofDigest(row.getBytes("previous_sha256")))),
+                reports.stream().map(report -> report.host().value()).toArray(UUID[]::new),
+                reports.stream().map(ReportId::incarnation).toArray(Long[]::new),
+                reports.stream().map(ReportId::sequence).toArray(Long[]::new));
         return found;
     }
 
@@ -119,18 +119,15 @@ class SqlReportStore implements ReportStore {
         database.changeAll(
                 """
                 insert into usage_conflict(topic, part, off, host_id, incarnation, sequence, lease_id, reason, payload,
-                    seen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                conflicts.stream().map(conflict -> row(conflict, seenAt)).toList());
+                    seen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", conflicts.stream().map(conflict -> row(conflict, seenAt)).toList());
     }
 
     @Override
     public List<Lane> lanesWithGaps() {
-        return database.select(
-                """
+        return database.select("""
                 select host_id, incarnation, received::text as received, refused::text as refused from lane
                 where received + refused <> int8multirange(int8range(1, coalesce(upper(received + refused), 1)))
-                order by host_id, incarnation""",
-                SqlReportStore::lane);
+                order by host_id, incarnation""", SqlReportStore::lane);
     }
 
     static Lane lane(ResultSet row) throws SQLException {
@@ -142,9 +139,7 @@ class SqlReportStore implements ReportStore {
 
     static ReportId reportId(ResultSet row) throws SQLException {
         return new ReportId(
-                HostId.of(row.getObject("host_id", UUID.class)),
-                row.getLong("incarnation"),
-                row.getLong("sequence"));
+                HostId.of(row.getObject("host_id", UUID.class)), row.getLong("incarnation"), row.getLong("sequence"));
     }
 
     private static Object[] row(Conflict conflict, Instant seenAt) {
@@ -157,21 +152,31 @@ class SqlReportStore implements ReportStore {
                 Long incarnation = whole.report().map(ReportId::incarnation).orElse(null);
                 Long sequence = whole.report().map(ReportId::sequence).orElse(null);
                 yield new Object[] {
-                    raw.topic(), raw.partition(), raw.offset(), host, incarnation, sequence, null, reason, raw.value(), seenAt
+                    raw.topic(),
+                    raw.partition(),
+                    raw.offset(),
+                    host,
+                    incarnation,
+                    sequence,
+                    null,
+                    reason,
+                    raw.value(),
+                    seenAt
                 };
             }
-            case Conflict.PartOfReport part -> new Object[] {
-                null,
-                null,
-                null,
-                part.report().host().value(),
-                part.report().incarnation(),
-                part.report().sequence(),
-                part.lease().value(),
-                reason,
-                null,
-                seenAt
-            };
+            case Conflict.PartOfReport part ->
+                new Object[] {
+                    null,
+                    null,
+                    null,
+                    part.report().host().value(),
+                    part.report().incarnation(),
+                    part.report().sequence(),
+                    part.lease().value(),
+                    reason,
+                    null,
+                    seenAt
+                };
         };
     }
 }

@@ -7,11 +7,11 @@ import filon.contracts.problem.ProblemException;
 import filon.contracts.value.MicroEuro;
 import filon.contracts.value.Sku;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -57,12 +57,15 @@ class PriceResource {
             throw new ProblemException(Problem.field("", "the body is empty"));
         }
         // PostgreSQL keeps microseconds: the version is told as it is kept
-        Instant validFrom = Optional.ofNullable(body.validFrom()).orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS);
+        Instant validFrom =
+                Optional.ofNullable(body.validFrom()).orElseGet(clock::instant).truncatedTo(ChronoUnit.MICROS);
         Price price = prices.add(
                 Sku.of(body.offer()),
                 MicroEuro.of(body.priceMicroEurPerGpuHour()),
                 validFrom,
                 caller.getUserPrincipal().getName());
-        return Response.status(Response.Status.CREATED).entity(PriceView.of(price)).build();
+        return Response.status(Response.Status.CREATED)
+                .entity(PriceView.of(price))
+                .build();
     }
 }

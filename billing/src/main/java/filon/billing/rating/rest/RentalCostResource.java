@@ -60,8 +60,8 @@ class RentalCostResource {
         return idOf(rental)
                 .flatMap(holds::find)
                 .map(this::view)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemCode.NOT_FOUND, "billing knows no rental " + rental)));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "billing knows no rental " + rental)));
     }
 
     private CostView view(Hold hold) {

@@ -68,14 +68,11 @@ class SqlCostStore implements CostStore {
 
     @Override
     public List<RentalId> due(Instant before) {
-        return database.select(
-                """
+        return database.select("""
                 select u.rental_id from rental_usage u
                 join hold h on h.rental_id = u.rental_id and h.round > 0 and h.state in ('PLACED', 'EXHAUSTED', 'ENDING')
                 left join rental_cost c on c.rental_id = u.rental_id
                 where u.version > coalesce(c.usage_version, 0) and (c.rated_at is null or c.rated_at <= ?)
-                order by c.rated_at nulls first limit 500""",
-                row -> RentalId.of(row.getObject(1, UUID.class)),
-                before);
+                order by c.rated_at nulls first limit 500""", row -> RentalId.of(row.getObject(1, UUID.class)), before);
     }
 }
