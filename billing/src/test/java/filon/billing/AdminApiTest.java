@@ -102,6 +102,9 @@ class AdminApiTest {
         topUp("k", Map.of("amountMicroEur", 5, "reference", "r"))
                 .statusCode(422)
                 .body("errors.pointer", contains("/customerId"));
+        topUp("k", "{\"customerId\":\"a\\u0000b\",\"amountMicroEur\":5,\"reference\":\"r\"}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/customerId"));
         topUp("k", "not json").statusCode(400).body("code", equalTo("malformed-body"));
         topUp("k", "").statusCode(422);
     }
@@ -119,6 +122,10 @@ class AdminApiTest {
                 .then()
                 .statusCode(404)
                 .body("code", equalTo("not-found"));
+        given().urlEncodingEnabled(false)
+                .get("/admin/customers/a%00b/balance")
+                .then()
+                .statusCode(404);
         given().get("/admin/usage/gaps").then().statusCode(200);
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
 public class Prices {
     /** How far in the past "now" may lie by the time the request is handled. */
     private static final Duration PRESENT = Duration.ofSeconds(60);
+    /** A price further ahead is a typing error. */
+    private static final Duration AHEAD_MAX = Duration.ofDays(3_660);
 
     private final PriceStore store;
     private final Outbox outbox;
@@ -52,7 +54,7 @@ public class Prices {
      * Adds the next version of an offer's price and publishes it. The same price from the same instant as the newest one
      * is that one, so a repeated request adds nothing.
      *
-     * @throws ProblemException INVALID_FIELD if it would be valid in the past or before the version before it
+     * @throws ProblemException INVALID_FIELD if it would be valid in the past, before the version before it, or in ten years
      */
     public Price add(Sku offer, MicroEuro perGpuHour, Instant validFrom, String addedBy) {
         store.lock(offer);
@@ -62,7 +64,7 @@ public class Prices {
                 .isPresent()) {
             return newest.get();
         }
-        refusePast(validFrom, newest);
+        refuseStart(validFrom, newest);
         Price price = new Price(offer, newest.map(Price::version).orElse(0) + 1, perGpuHour, validFrom);
         store.add(price, addedBy);
         publishNew();
@@ -78,11 +80,15 @@ public class Prices {
         }
     }
 
-    private void refusePast(Instant validFrom, Optional<Price> newest) {
+    private void refuseStart(Instant validFrom, Optional<Price> newest) {
         Instant earliest = clock.instant().minus(PRESENT);
         if (validFrom.isBefore(earliest)) {
             throw new ProblemException(
                     Problem.field("/validFrom", "a price valid from " + validFrom + " would change the past"));
+        }
+        if (validFrom.isAfter(clock.instant().plus(AHEAD_MAX))) {
+            throw new ProblemException(
+                    Problem.field("/validFrom", "a price valid from " + validFrom + " is more than ten years ahead"));
         }
         if (newest.isPresent() && validFrom.isBefore(newest.get().validFrom())) {
             throw new ProblemException(Problem.field(

@@ -91,13 +91,13 @@ class PricesTest {
     }
 
     @Test
-    void refusesAPriceThatWouldChangeThePast() {
+    void refusesAPriceThatWouldChangeThePastOrStartsInAnotherAge() {
         // Given
         Sku offer = Sku.of("price-test-c");
         prices.add(offer, MicroEuro.of(100), clock.instant().plus(Duration.ofDays(2)), "finn");
 
         // When / Then
-        for (Duration offset : List.of(Duration.ofDays(-1), Duration.ofDays(1))) {
+        for (Duration offset : List.of(Duration.ofDays(-1), Duration.ofDays(1), Duration.ofDays(400_000))) {
             assertThatThrownBy(() ->
                             prices.add(offer, MicroEuro.of(90), clock.instant().plus(offset), "finn"))
                     .isInstanceOf(ProblemException.class)

@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Staff book top-ups and look at balances. */
@@ -37,9 +39,13 @@ import java.util.UUID;
 class MoneyResource {
     /** @param amountMicroEur see {@link TopUps#AMOUNT_MAX} */
     record TopUp(
-            @NotBlank @Size(max = CustomerId.LENGTH_MAX) String customerId,
+            @NotBlank @Size(max = CustomerId.LENGTH_MAX) @Pattern(regexp = "\\P{Cntrl}*")
+            String customerId,
+
             @Min(1) @Max(10_000_000_000L) long amountMicroEur,
-            @NotBlank @Size(max = 200) String reference) {}
+
+            @NotBlank @Size(max = 200) @Pattern(regexp = "\\P{Cntrl}*")
+            String reference) {}
 
     record TopUpView(UUID entryId, MicroEuro availableMicroEur) {}
 
@@ -76,10 +82,11 @@ class MoneyResource {
     @Path("customers/{customer}/balance")
     @RolesAllowed({"finance", "operator"})
     public BalanceView balance(@PathParam("customer") String customer) {
-        return ledger.balance(customerOf(customer))
+        return customerOf(customer)
+                .flatMap(ledger::balance)
                 .map(BalanceView::of)
                 .orElseThrow(() -> new ProblemException(
-                        Problem.of(ProblemCode.NOT_FOUND, "customer " + customer + " has no wallet")));
+                        Problem.of(ProblemCode.NOT_FOUND, "no customer with this id has a wallet")));
     }
 
     private Response book(String key, TopUp body, String actor) {
@@ -91,11 +98,11 @@ class MoneyResource {
                 .build();
     }
 
-    private static CustomerId customerOf(String text) {
-        try {
-            return CustomerId.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "no customer has this id"));
-        }
+    /** Empty for what cannot be anybody's id. */
+    private static Optional<CustomerId> customerOf(String text) {
+        boolean printable = text.chars().noneMatch(Character::isISOControl);
+        return printable && !text.isBlank() && text.length() <= CustomerId.LENGTH_MAX
+                ? Optional.of(CustomerId.of(text))
+                : Optional.empty();
     }
 }

@@ -22,7 +22,7 @@ class RatingTicker {
         this.settlements = settlements;
     }
 
-    @Scheduled(every = "${filon.rating.tick:500ms}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${filon.rating.tick:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
         ratings.due().forEach(rental -> attempt("rate", rental, ratings::rate));
         settlements.waiting().forEach(rental -> attempt("settle", rental, settlements::settleIfOver));
