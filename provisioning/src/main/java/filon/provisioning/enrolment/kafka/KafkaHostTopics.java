@@ -1,0 +1,82 @@
+package filon.provisioning.enrolment.kafka;
+
+import filon.contracts.value.HostId;
+import filon.provisioning.enrolment.HostTopics;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes topics and rules with one admin client, opened at the first host. */
+@ApplicationScoped
+class KafkaHostTopics implements HostTopics {
+    private static final int ANSWER_WITHIN_MILLIS = 8_000;
+    private final Map<String, Object> kafka;
+    private final AgentAccess access;
+    private Admin admin;
+
+    KafkaHostTopics(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.kafka = kafka;
+        try {
+            this.access = AgentAccess.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the access rules of agents cannot be read", e);
+        }
+    }
+
+    @Override
+    public synchronized void make(HostId host) {
+        // rules first: a host may look at its topics as soon as they are there
+        await(admin().createAcls(access.rulesOf(host)).all(), "the access rules of host " + host);
+        List<NewTopic> topics = access.topicsOf(host);
+        admin().createTopics(topics)
+                .values()
+                .forEach((name, made) -> await(made, "topic " + name));
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(2));
+            admin = null;
+        }
+    }
+
+    private Admin admin() {
+        if (admin == null) {
+            Map<String, Object> settings = new HashMap<>(kafka);
+            settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS / 2);
+            settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS);
+            admin = Admin.create(settings);
+        }
+        return admin;
+    }
+
+    private static void await(KafkaFuture<Void> answer, String what) {
+        try {
+            answer.get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(what + " could not be made: " + e.getCause(), e);
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no broker answered for " + what, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while making " + what, e);
+        }
+    }
+}

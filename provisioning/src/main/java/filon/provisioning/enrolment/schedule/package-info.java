@@ -1,0 +1,2 @@
+/** The clockwork of host topics. Owns: when. Does not own: what. */
+package filon.provisioning.enrolment.schedule;

@@ -1,0 +1,2 @@
+/** Tokens and audit in PostgreSQL. */
+package filon.provisioning.enrolment.store;

@@ -1,0 +1,67 @@
+package filon.provisioning.fleet;
+
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HostId;
+import filon.contracts.value.LeaseId;
+import filon.contracts.value.RentalId;
+import filon.provisioning.host.Connectivity;
+import filon.provisioning.host.HostEventLine;
+import filon.provisioning.host.HostState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A host with all that staff want to know of it; what does not exist is null.
+ *
+ * @param deadline when its state's silence begins to mean something
+ * @param move who has to act for the host to get on
+ * @param lastReportAt by the host's own clock, never later than ours
+ * @param appliedGeneration the highest order the host has applied
+ */
+public record HostView(
+        HostId id,
+        String name,
+        String site,
+        String state,
+        String reason,
+        Instant since,
+        Instant deadline,
+        HostState.Move move,
+        Connectivity connectivity,
+        Instant lastReportAt,
+        String agentVersion,
+        Long appliedGeneration,
+        List<GpuView> gpus,
+        List<LeaseView> leases,
+        List<HostEventLine> events) {
+
+    /** A GPU; {@code leaseId} is null while it is free. */
+    public record GpuView(
+            GpuId id,
+            String name,
+            DeviceKind kind,
+            long memoryBytes,
+            int computeUnits,
+            String driver,
+            String pciId,
+            boolean present,
+            LeaseId leaseId,
+            RentalId rentalId) {}
+
+    /** A lease that has not ended. */
+    public record LeaseView(
+            LeaseId id,
+            RentalId rentalId,
+            long epoch,
+            String state,
+            String reason,
+            List<GpuId> gpuIds,
+            Instant grantedAt,
+            Instant authorisedUntil,
+            List<WorkloadView> workloads) {}
+
+    /** What the host last said of one GPU of a lease. */
+    public record WorkloadView(GpuId gpuId, WorkloadState state, String reason, Instant since) {}
+}

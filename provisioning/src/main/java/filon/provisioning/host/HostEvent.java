@@ -1,0 +1,35 @@
+package filon.provisioning.host;
+
+/** What can happen to a host. {@code reason} is for people and becomes the reason of the state it leads to. */
+public sealed interface HostEvent {
+    String reason();
+
+    record TopicsReady(String reason) implements HostEvent {}
+
+    record Reported(String reason) implements HostEvent {}
+
+    record InspectionPassed(String reason) implements HostEvent {}
+
+    record BurnInPassed(String reason) implements HostEvent {}
+
+    /** The operator's settings ask for no burn-in. */
+    record BurnInWaived(String reason) implements HostEvent {}
+
+    record Leased(String reason) implements HostEvent {}
+
+    record WorkloadSeen(String reason) implements HostEvent {}
+
+    /** Its last lease is over. */
+    record Freed(String reason) implements HostEvent {}
+
+    record DrainAsked(String reason) implements HostEvent {}
+
+    record Failed(String reason) implements HostEvent {}
+
+    record DeadlinePassed(String reason) implements HostEvent {}
+
+    /** An operator lets it try again. */
+    record Readmitted(String reason) implements HostEvent {}
+
+    record RetirementAsked(String reason) implements HostEvent {}
+}

@@ -1,0 +1,2 @@
+/** The clockwork of hosts. Owns: when. Does not own: what. */
+package filon.provisioning.host.schedule;

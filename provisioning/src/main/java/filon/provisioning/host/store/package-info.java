@@ -1,0 +1,2 @@
+/** Hosts in PostgreSQL. */
+package filon.provisioning.host.store;

@@ -1,0 +1,13 @@
+package filon.provisioning.inventory;
+
+import filon.contracts.value.GpuId;
+import filon.contracts.value.LeaseId;
+
+/** Somebody else has the GPU: the transaction that wanted it must undo everything and choose again. */
+public final class GpuTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public GpuTakenException(GpuId gpu, LeaseId wanted) {
+        super("GPU " + gpu + " was taken before lease " + wanted + " could have it");
+    }
+}

@@ -1,0 +1,95 @@
+package filon.provisioning.inventory;
+
+import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HostId;
+import filon.contracts.value.LeaseId;
+import filon.contracts.value.RentalId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The use cases of GPUs; each belongs to the caller's transaction. */
+@ApplicationScoped
+@Transactional
+public class Inventory {
+    private final InventoryStore store;
+    private final Clock clock;
+
+    Inventory(InventoryStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public List<InventoryGpu> of(HostId host) {
+        return store.of(host);
+    }
+
+    /** Every host's GPUs, in the order of their ids. */
+    public Map<HostId, List<InventoryGpu>> ofAll() {
+        return store.ofAll();
+    }
+
+    /**
+     * Takes over what a host says it has; only what changed is written.
+     *
+     * @return what changed, one line each, for people; empty when nothing did
+     */
+    public List<String> observe(HostId host, List<Gpu> reported) {
+        Map<GpuId, InventoryGpu> known = store.of(host).stream()
+                .collect(Collectors.toMap(InventoryGpu::id, gpu -> gpu, (first, second) -> first, TreeMap::new));
+        List<String> changes = new ArrayList<>();
+        for (Gpu gpu : reported) {
+            InventoryGpu before = known.remove(gpu.gpuId());
+            if (before == null || !before.present() || !before.gpu().equals(gpu)) {
+                store.put(host, gpu, clock.instant());
+                changes.add((before == null ? "found " : before.present() ? "changed " : "found again ") + named(gpu));
+            }
+        }
+        for (InventoryGpu gone : known.values()) {
+            if (gone.present()) {
+                store.markAbsent(gone.id());
+                changes.add("lost " + named(gone.gpu()));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    /** @throws GpuTakenException if one of the GPUs has a live allocation; the transaction must not commit then */
+    public void allocate(HostId host, LeaseId lease, RentalId rental, List<GpuId> gpus) {
+        for (GpuId gpu : gpus) {
+            if (!store.allocate(host, lease, rental, gpu)) {
+                throw new GpuTakenException(gpu, lease);
+            }
+        }
+    }
+
+    /** Notes that the lease's workload on this GPU has stopped. @return how many of the lease's GPUs have not */
+    public int stopped(LeaseId lease, GpuId gpu) {
+        store.markStopped(lease, gpu, clock.instant());
+        return store.unstopped(lease).size();
+    }
+
+    /** The lease's GPUs whose workload has not been seen to stop. */
+    public List<GpuId> unstopped(LeaseId lease) {
+        return store.unstopped(lease);
+    }
+
+    public void release(LeaseId lease) {
+        store.release(lease, clock.instant());
+    }
+
+    /** Whether any GPU of the host belongs to a lease. */
+    public boolean isOccupied(HostId host) {
+        return store.of(host).stream().anyMatch(gpu -> gpu.allocatedTo().isPresent());
+    }
+
+    private static String named(Gpu gpu) {
+        return gpu.gpuId() + " (" + gpu.name() + ")";
+    }
+}

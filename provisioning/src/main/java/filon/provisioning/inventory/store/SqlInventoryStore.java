@@ -1,0 +1,117 @@
+package filon.provisioning.inventory.store;
+
+import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HostId;
+import filon.contracts.value.LeaseId;
+import filon.contracts.value.RentalId;
+import filon.provisioning.database.Database;
+import filon.provisioning.database.Database.Json;
+import filon.provisioning.database.Database.Row;
+import filon.provisioning.inventory.InventoryGpu;
+import filon.provisioning.inventory.InventoryGpu.Allocation;
+import filon.provisioning.inventory.InventoryStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+@ApplicationScoped
+class SqlInventoryStore implements InventoryStore {
+    private static final String SELECT =
+            """
+            select g.host_id, g.description, g.present, a.lease_id, a.rental_id
+            from gpu g left join gpu_allocation a on a.gpu_id = g.gpu_id and a.released_at is null
+            """;
+    private final Database database;
+
+    SqlInventoryStore(Database database) {
+        this.database = database;
+    }
+
+    private record Owned(HostId host, InventoryGpu gpu) {}
+
+    @Override
+    public List<InventoryGpu> of(HostId host) {
+        return database.all(SELECT + " where g.host_id = ? order by g.gpu_id", SqlInventoryStore::gpu, host.value());
+    }
+
+    @Override
+    public Map<HostId, List<InventoryGpu>> ofAll() {
+        return database
+                .all(
+                        SELECT + " order by g.gpu_id",
+                        row -> new Owned(HostId.of(row.text("host_id")), gpu(row)))
+                .stream()
+                .collect(Collectors.groupingBy(Owned::host, Collectors.mapping(Owned::gpu, Collectors.toList())));
+    }
+
+    @Override
+    public void put(HostId host, Gpu gpu, Instant now) {
+        database.write(
+                """
+                insert into gpu (gpu_id, host_id, description, present, seen_at) values (?, ?, ?, true, ?)
+                on conflict (gpu_id) do update
+                set description = excluded.description, present = true, seen_at = excluded.seen_at
+                where gpu.host_id = excluded.host_id
+                """,
+                gpu.gpuId().value(),
+                host.value(),
+                new Json(gpu),
+                now);
+    }
+
+    @Override
+    public void markAbsent(GpuId gpu) {
+        database.write("update gpu set present = false where gpu_id = ?", gpu.value());
+    }
+
+    @Override
+    public boolean allocate(HostId host, LeaseId lease, RentalId rental, GpuId gpu) {
+        return database.write(
+                        """
+                        insert into gpu_allocation (lease_id, gpu_id, host_id, rental_id)
+                        select ?, gpu_id, host_id, ? from gpu where gpu_id = ? and host_id = ?
+                        on conflict (gpu_id) where released_at is null do nothing
+                        """,
+                        lease.value(),
+                        rental.value(),
+                        gpu.value(),
+                        host.value())
+                == 1;
+    }
+
+    @Override
+    public void markStopped(LeaseId lease, GpuId gpu, Instant now) {
+        database.write(
+                "update gpu_allocation set stopped_at = ? where lease_id = ? and gpu_id = ? and stopped_at is null",
+                now,
+                lease.value(),
+                gpu.value());
+    }
+
+    @Override
+    public List<GpuId> unstopped(LeaseId lease) {
+        return database.all(
+                "select gpu_id from gpu_allocation where lease_id = ? and stopped_at is null order by gpu_id",
+                row -> GpuId.of(row.text("gpu_id")),
+                lease.value());
+    }
+
+    @Override
+    public void release(LeaseId lease, Instant now) {
+        database.write(
+                "update gpu_allocation set released_at = ? where lease_id = ? and released_at is null",
+                now,
+                lease.value());
+    }
+
+    private static InventoryGpu gpu(Row row) throws SQLException {
+        String lease = row.text("lease_id");
+        Allocation allocation =
+                lease == null ? null : new Allocation(LeaseId.of(lease), RentalId.of(row.text("rental_id")));
+        return new InventoryGpu(row.json("description", Gpu.class), row.flag("present"), allocation);
+    }
+}

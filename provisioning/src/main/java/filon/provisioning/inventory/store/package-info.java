@@ -1,0 +1,2 @@
+/** GPUs in PostgreSQL. */
+package filon.provisioning.inventory.store;

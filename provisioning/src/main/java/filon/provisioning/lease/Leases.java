@@ -1,0 +1,211 @@
+package filon.provisioning.lease;
+
+import filon.contracts.message.HostOrder;
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.RentalNotice.Order;
+import filon.contracts.message.Topics;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HostId;
+import filon.contracts.value.LeaseId;
+import filon.contracts.value.RentalId;
+import filon.plumbing.outbox.Outbox;
+import filon.provisioning.desired.DesiredState;
+import filon.provisioning.host.HostEvent;
+import filon.provisioning.host.HostMoves;
+import filon.provisioning.host.Hosts;
+import filon.provisioning.inventory.Inventory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The use cases of leases. Lease, GPUs, host, signed order and notice change in one transaction or not at all.
+ *
+ * <p>What has happened already happens again without effect.
+ */
+@ApplicationScoped
+@Transactional
+public class Leases {
+    private final LeaseStore store;
+    private final LeaseTerms terms;
+    private final Inventory inventory;
+    private final Hosts hosts;
+    private final DesiredState desired;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Leases(
+            LeaseStore store,
+            LeaseTerms terms,
+            Inventory inventory,
+            Hosts hosts,
+            DesiredState desired,
+            Outbox outbox,
+            Clock clock) {
+        this.store = store;
+        this.terms = terms;
+        this.inventory = inventory;
+        this.hosts = hosts;
+        this.desired = desired;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** What is granted: a rental's GPUs on one host, under the rental's next epoch. */
+    public record Grant(RentalId rental, long epoch, Order wish, HostId host, List<GpuId> gpus) {}
+
+    public Optional<Lease> find(LeaseId id) {
+        return store.find(id);
+    }
+
+    public Optional<Lease> lock(LeaseId id) {
+        return store.lock(id);
+    }
+
+    public List<Lease> unended(HostId host) {
+        return store.unended(host);
+    }
+
+    public List<Lease> unended(RentalId rental) {
+        return store.unended(rental);
+    }
+
+    /** @throws filon.provisioning.inventory.GpuTakenException if a GPU is not free any more */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Lease grant(Grant grant) {
+        Instant now = clock.instant();
+        Lease lease = new Lease(
+                LeaseId.of(UUID.randomUUID()),
+                grant.rental(),
+                grant.epoch(),
+                grant.host(),
+                grant.wish(),
+                grant.gpus(),
+                new LeaseState.Granted(),
+                "placed",
+                now,
+                terms.authorisedFrom(now));
+        store.add(lease, terms.renewFrom(now));
+        inventory.allocate(lease.host(), lease.id(), lease.rental(), lease.gpus());
+        desired.order(lease.host(), generation -> lease.run(generation, terms.allowedAddresses()));
+        outbox.append(Topics.LEASE_NOTICES, lease.granted());
+        tellHost(lease.host(), new HostEvent.Leased("lease " + lease.id() + " granted; waiting for its workload"));
+        return lease;
+    }
+
+    /** Tells the hosts of the rental's leases to stop. */
+    public void drain(RentalId rental, String reason) {
+        store.unended(rental).forEach(lease -> drain(lease.id(), reason));
+    }
+
+    private void drain(LeaseId id, String reason) {
+        Lease lease = store.lock(id).orElseThrow();
+        if (LeaseMoves.on(lease, new LeaseEvent.StopAsked(reason)) instanceof LeaseMoves.Moved(Lease next)) {
+            long generation = desired.order(
+                    lease.host(),
+                    g -> new HostOrder.StopWorkload(lease.host(), g, id, lease.rental(), lease.epoch(), reason));
+            require(store.drain(next, lease.state(), generation), lease);
+        }
+    }
+
+    /** Says again how the rental's newest lease ended; empty if the rental never had one. */
+    public Optional<LeaseNotice.Ended> lastEnd(RentalId rental) {
+        return store.newest(rental)
+                .flatMap(lease -> store.endedAt(lease.id())
+                        .map(at -> new LeaseNotice.Ended(rental, lease.id(), lease.epoch(), at, lease.reason())));
+    }
+
+    public List<LeaseId> toRenew() {
+        return store.toRenew(clock.instant());
+    }
+
+    /** Authorises the host to go on. */
+    public void renew(LeaseId id) {
+        Instant now = clock.instant();
+        Lease lease = store.lock(id).orElseThrow();
+        boolean isDue = store.toRenew(now).contains(id);
+        if (isDue
+                && LeaseMoves.on(lease, new LeaseEvent.RenewalDue(terms.authorisedFrom(now)))
+                        instanceof LeaseMoves.Moved(Lease next)) {
+            desired.order(lease.host(), generation -> next.run(generation, terms.allowedAddresses()));
+            require(store.renew(next, lease.state(), terms.renewFrom(now)), lease);
+        }
+    }
+
+    /** The host says that it has obeyed all orders up to this generation. */
+    public void obeyed(HostId host, long generation) {
+        store.markObeyed(host, generation, clock.instant());
+    }
+
+    /** The host says that the workload of one GPU has stopped; the last one ends a draining lease. */
+    public void stopped(LeaseId id, GpuId gpu) {
+        Lease lease = store.lock(id).orElseThrow();
+        if (lease.state() instanceof LeaseState.Draining && inventory.stopped(id, gpu) == 0) {
+            end(lease, new LeaseEvent.AllStopped(lease.reason()));
+        }
+    }
+
+    /** Leases that should have ended by now although their hosts did not say so. */
+    public List<LeaseId> overdue() {
+        Instant now = clock.instant();
+        List<LeaseId> past = store.drainingPast(now.minus(LeaseTerms.CLOCK_MARGIN));
+        List<LeaseId> obeyed = store.obeyedBefore(now.minus(LeaseTerms.NAMED_WITHIN));
+        return java.util.stream.Stream.concat(past.stream(), obeyed.stream()).distinct().toList();
+    }
+
+    /**
+     * Ends a lease on what silence means: the authorisation has run out, or the host obeyed the stop and names no workload.
+     *
+     * @param named the GPUs whose workload the host has named since it obeyed
+     */
+    public void endOverdue(LeaseId id, List<GpuId> named) {
+        Instant now = clock.instant();
+        Lease lease = store.lock(id).orElseThrow();
+        if (lease.authorisedUntil().isBefore(now.minus(LeaseTerms.CLOCK_MARGIN))) {
+            end(
+                    lease,
+                    new LeaseEvent.AuthorisationPassed(lease.reason() + "; the host stayed silent and its authorisation"
+                            + " ended at " + lease.authorisedUntil()));
+            return;
+        }
+        boolean isObeyed = store.obeyedBefore(now.minus(LeaseTerms.NAMED_WITHIN)).contains(id);
+        if (isObeyed && inventory.unstopped(id).stream().noneMatch(named::contains)) {
+            end(lease, new LeaseEvent.AllStopped(lease.reason() + "; the host has no workload of this lease"));
+        }
+    }
+
+    private void end(Lease lease, LeaseEvent event) {
+        if (!(LeaseMoves.on(lease, event) instanceof LeaseMoves.Moved(Lease next))) {
+            return;
+        }
+        Instant now = clock.instant();
+        require(store.end(next, lease.state(), now), lease);
+        inventory.release(lease.id());
+        outbox.append(
+                Topics.LEASE_NOTICES,
+                new LeaseNotice.Ended(lease.rental(), lease.id(), lease.epoch(), now, next.reason()));
+        if (inventory.isOccupied(lease.host())) {
+            hosts.touch(lease.host());
+        } else {
+            tellHost(lease.host(), new HostEvent.Freed("no lease"));
+        }
+    }
+
+    /** A move tells the host's new state; without one the changed GPUs still have to be told. */
+    private void tellHost(HostId host, HostEvent event) {
+        if (hosts.apply(host, event) instanceof HostMoves.Refused) {
+            hosts.touch(host);
+        }
+    }
+
+    private static void require(boolean written, Lease lease) {
+        if (!written) {
+            throw new IllegalStateException("lease " + lease.id() + " is not at epoch " + lease.epoch() + " and "
+                    + lease.state().label() + " any more");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The clockwork of leases. Owns: when. Does not own: what. */
+package filon.provisioning.lease.schedule;

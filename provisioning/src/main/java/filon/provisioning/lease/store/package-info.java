@@ -1,0 +1,2 @@
+/** Leases in PostgreSQL. */
+package filon.provisioning.lease.store;

@@ -1,0 +1,163 @@
+package filon.provisioning.placement;
+
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.RentalNotice.Order;
+import filon.contracts.message.Topics;
+import filon.contracts.value.HostId;
+import filon.contracts.value.LeaseId;
+import filon.contracts.value.RentalId;
+import filon.plumbing.outbox.Outbox;
+import filon.provisioning.host.Connectivity;
+import filon.provisioning.host.Hosts;
+import filon.provisioning.host.Liveness;
+import filon.provisioning.inventory.Inventory;
+import filon.provisioning.inventory.InventoryGpu;
+import filon.provisioning.lease.Leases;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * The use cases of demands: a rental is funded, placed, suspended, ended.
+ *
+ * <p>Messages may come twice, late and in any order; each use case is one transaction.
+ */
+@ApplicationScoped
+@Transactional
+public class Placements {
+    private static final Logger LOG = Logger.getLogger(Placements.class);
+    private static final int BATCH_MAX = 100;
+    private final DemandStore store;
+    private final Hosts hosts;
+    private final Inventory inventory;
+    private final Leases leases;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    Placements(
+            DemandStore store,
+            Hosts hosts,
+            Inventory inventory,
+            Leases leases,
+            Outbox outbox,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.store = store;
+        this.hosts = hosts;
+        this.inventory = inventory;
+        this.leases = leases;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    public Optional<Demand> find(RentalId rental) {
+        return store.find(rental);
+    }
+
+    /** The rental may run: it is placed at once, or as soon as a host can take it. */
+    public void fund(RentalId rental, Order wish, long sequence) {
+        if (move(rental, new DemandEvent.Funded(wish, sequence))) {
+            place(rental);
+        }
+    }
+
+    /** The rental must stop until it is funded again. */
+    public void suspend(RentalId rental, long sequence, String reason) {
+        if (move(rental, new DemandEvent.Suspended(sequence))) {
+            leases.drain(rental, reason);
+        }
+    }
+
+    /** The rental ends; when it has no lease that could end, that is told at once. */
+    public void end(RentalId rental, String reason) {
+        if (!move(rental, new DemandEvent.Ending())) {
+            return;
+        }
+        leases.drain(rental, reason);
+        if (leases.unended(rental).isEmpty()) {
+            outbox.append(Topics.LEASE_NOTICES, leases.lastEnd(rental).orElseGet(() -> neverPlaced(rental)));
+        }
+    }
+
+    /** Rentals that wait for a host, oldest first. */
+    public List<RentalId> awaiting() {
+        return store.awaiting(BATCH_MAX);
+    }
+
+    /** Looks for a host; reasons against it are told when they are other ones than before. */
+    public void place(RentalId rental) {
+        Demand demand = store.lock(rental, clock.instant());
+        if (!(demand.state() instanceof DemandState.Awaiting)) {
+            return;
+        }
+        store.lockPlacement();
+        Order wish = demand.wish().orElseThrow();
+        switch (Placement.decide(wish, candidates())) {
+            case Placement.Chosen chosen -> grant(demand, wish, chosen);
+            case Placement.Refused(List<String> reasons) -> refuse(demand, reasons);
+        }
+    }
+
+    private void grant(Demand demand, Order wish, Placement.Chosen chosen) {
+        if (DemandMoves.on(demand, new DemandEvent.Granted()) instanceof DemandMoves.Moved(Demand next)) {
+            store.save(next, demand.epoch(), clock.instant());
+            leases.grant(new Leases.Grant(demand.rental(), next.epoch(), wish, chosen.host(), chosen.gpus()));
+            metrics.counter("filon.placements", "outcome", "chosen").increment();
+        }
+    }
+
+    private void refuse(Demand demand, List<String> reasons) {
+        if (!reasons.equals(demand.refusals())) {
+            store.save(demand.refused(reasons), demand.epoch(), clock.instant());
+            outbox.append(Topics.LEASE_NOTICES, new LeaseNotice.PlacementRefused(demand.rental(), reasons));
+            metrics.counter("filon.placements", "outcome", "refused").increment();
+        }
+    }
+
+    private boolean move(RentalId rental, DemandEvent event) {
+        Instant now = clock.instant();
+        Demand demand = store.lock(rental, now);
+        return switch (DemandMoves.on(demand, event)) {
+            case DemandMoves.Moved(Demand next) -> {
+                store.save(next, demand.epoch(), now);
+                yield true;
+            }
+            case DemandMoves.Refused(var code, String why) -> {
+                LOG.debug(why);
+                yield false;
+            }
+        };
+    }
+
+    private List<Candidate> candidates() {
+        Instant now = clock.instant();
+        Map<HostId, Liveness> liveness = hosts.livenessOfAll();
+        Map<HostId, List<InventoryGpu>> gpus = inventory.ofAll();
+        return hosts.all().stream()
+                .map(host -> new Candidate(
+                        host.id(),
+                        host.name(),
+                        host.state(),
+                        liveness.containsKey(host.id())
+                                ? liveness.get(host.id()).connectivityAt(now)
+                                : Connectivity.NEVER_HEARD,
+                        gpus.getOrDefault(host.id(), List.of()).stream()
+                                .map(gpu -> new Candidate.Device(
+                                        gpu.id(), gpu.gpu().kind(), gpu.isFree()))
+                                .toList()))
+                .toList();
+    }
+
+    private LeaseNotice.Ended neverPlaced(RentalId rental) {
+        return new LeaseNotice.Ended(rental, LeaseId.of(UUID.randomUUID()), 0, clock.instant(), "never placed");
+    }
+}

@@ -1,0 +1,2 @@
+/** The clockwork of placement. Owns: when. Does not own: what. */
+package filon.provisioning.placement.schedule;

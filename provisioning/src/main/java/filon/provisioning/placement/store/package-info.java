@@ -1,0 +1,2 @@
+/** Demands in PostgreSQL. */
+package filon.provisioning.placement.store;

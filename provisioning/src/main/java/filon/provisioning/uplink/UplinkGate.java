@@ -1,0 +1,94 @@
+package filon.provisioning.uplink;
+
+import filon.contracts.message.Topics;
+import filon.contracts.message.UplinkHeaders;
+import filon.contracts.value.HostId;
+import filon.plumbing.inbox.RawRecord;
+import filon.plumbing.outbox.Outbox;
+import filon.plumbing.uplink.UplinkKeys;
+import filon.provisioning.database.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets through what a host wrote under its own key; the rest goes to the dead letters and is counted as an incident.
+ *
+ * <p>Nothing here throws for a bad record: a consumer never stops for one.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class UplinkGate {
+    private static final Logger LOG = Logger.getLogger(UplinkGate.class);
+    private static final int HOST_LENGTH_MAX = 64;
+    private final UplinkKeys keys;
+    private final Database database;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    UplinkGate(UplinkKeys keys, Database database, Outbox outbox, Clock clock, MeterRegistry metrics) {
+        this.keys = keys;
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** The host that wrote the record; empty when nobody can tell, which is noted here. */
+    public Optional<HostId> writer(RawRecord record) {
+        Optional<String> refusal = keys.refusal(record.topic(), record.key(), record.headers(), record.value());
+        if (refusal.isPresent()) {
+            refuse(record, "not authentic", refusal.get());
+            return Optional.empty();
+        }
+        return Optional.of(HostId.of(claimedHost(record)));
+    }
+
+    /**
+     * Notes a record that is not believed.
+     *
+     * @param kind one of few, so that incidents can be counted
+     * @param detail for the dead letter
+     */
+    public void refuse(RawRecord record, String kind, String detail) {
+        String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
+        String host = claimedHost(record);
+        LOG.warnf("uplink record %s of host %s refused: %s: %s", origin, host, kind, detail);
+        metrics.counter("filon.uplink.refused", "kind", kind).increment();
+        outbox.appendRecord(
+                Topics.DEAD_LETTERS,
+                record.key() == null ? "" : record.key(),
+                Map.of(UplinkHeaders.REASON, kind + ": " + detail, UplinkHeaders.ORIGIN, origin),
+                record.value());
+        Instant now = clock.instant();
+        database.write(
+                """
+                insert into uplink_incident (host, topic, reason, times, first_at, last_at, last_origin)
+                values (?, ?, ?, 1, ?, ?, ?)
+                on conflict (host, topic, reason) do update
+                set times = uplink_incident.times + 1, last_at = excluded.last_at, last_origin = excluded.last_origin
+                """,
+                host,
+                record.topic(),
+                kind,
+                now,
+                now,
+                origin);
+    }
+
+    private static String claimedHost(RawRecord record) {
+        byte[] header = record.headers().get(UplinkHeaders.HOST);
+        if (header == null) {
+            return "";
+        }
+        String claimed = new String(header, StandardCharsets.UTF_8).replaceAll("[^0-9A-Za-z-]", "?");
+        return claimed.length() <= HOST_LENGTH_MAX ? claimed : claimed.substring(0, HOST_LENGTH_MAX);
+    }
+}

@@ -1,0 +1,20 @@
+package filon.provisioning.workload;
+
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.LeaseId;
+import java.time.Instant;
+
+/**
+ * What a host last said of one GPU of a lease.
+ *
+ * @param incarnation of the agent that said it; with {@code reportedAt} it tells newer from older
+ */
+public record Workload(
+        LeaseId lease,
+        GpuId gpu,
+        WorkloadState state,
+        String reason,
+        Instant since,
+        long incarnation,
+        Instant reportedAt) {}

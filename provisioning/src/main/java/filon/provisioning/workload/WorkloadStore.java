@@ -1,0 +1,23 @@
+package filon.provisioning.workload;
+
+import filon.contracts.value.GpuId;
+import filon.contracts.value.LeaseId;
+import java.time.Instant;
+import java.util.List;
+
+/** Keeps the last report of each workload and what was passed on of each lease. */
+public interface WorkloadStore {
+    /** @return false if a newer report is known */
+    boolean put(Workload workload);
+
+    List<Workload> of(LeaseId lease);
+
+    /** @return false if just that was passed on before */
+    boolean notePassedOn(LeaseId lease, WorkloadSummary summary);
+
+    /** GPUs whose workload was reported after the lease's host had obeyed the stop order. */
+    List<GpuId> namedSinceObeyed(LeaseId lease);
+
+    /** Notes the time by our clock at which the workload was heard of. */
+    void heard(LeaseId lease, GpuId gpu, Instant now);
+}

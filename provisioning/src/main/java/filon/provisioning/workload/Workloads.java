@@ -1,0 +1,121 @@
+package filon.provisioning.workload;
+
+import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.Topics;
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.LeaseId;
+import filon.plumbing.outbox.Outbox;
+import filon.provisioning.host.HostEvent;
+import filon.provisioning.host.HostState;
+import filon.provisioning.host.Hosts;
+import filon.provisioning.lease.Lease;
+import filon.provisioning.lease.LeaseState;
+import filon.provisioning.lease.Leases;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** The use cases of workloads: what a host says of one is kept, passed on when it says something new, and may end a lease. */
+@ApplicationScoped
+@Transactional
+public class Workloads {
+    private final WorkloadStore store;
+    private final Leases leases;
+    private final Hosts hosts;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Workloads(WorkloadStore store, Leases leases, Hosts hosts, Outbox outbox, Clock clock) {
+        this.store = store;
+        this.leases = leases;
+        this.hosts = hosts;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    public List<Workload> of(LeaseId lease) {
+        return store.of(lease);
+    }
+
+    /**
+     * Takes a host's report over. One that is older than what is known, or of a lease that has ended, changes nothing.
+     *
+     * @return why the report cannot be true; empty when it can
+     */
+    public Optional<String> reported(WorkloadReported report) {
+        Optional<Lease> found = leases.lock(report.leaseId());
+        if (found.isEmpty()) {
+            return Optional.of("there is no lease " + report.leaseId());
+        }
+        Lease lease = found.get();
+        Optional<String> contradiction = contradiction(lease, report);
+        if (contradiction.isPresent() || lease.state() instanceof LeaseState.Ended) {
+            return contradiction;
+        }
+        if (store.put(workload(report))) {
+            store.heard(lease.id(), report.gpuId(), clock.instant());
+            welcome(lease);
+            passOn(lease);
+        }
+        if (report.state() == WorkloadState.STOPPED) {
+            leases.stopped(lease.id(), report.gpuId());
+        }
+        return Optional.empty();
+    }
+
+    /** Ends leases whose hosts should have said so and did not. */
+    public void endOverdue(LeaseId lease) {
+        leases.endOverdue(lease, store.namedSinceObeyed(lease));
+    }
+
+    private static Optional<String> contradiction(Lease lease, WorkloadReported report) {
+        if (!lease.host().equals(report.hostId())) {
+            return Optional.of("lease " + lease.id() + " is not on host " + report.hostId());
+        }
+        if (lease.epoch() != report.epoch() || !lease.rental().equals(report.rentalId())) {
+            return Optional.of("lease " + lease.id() + " has epoch " + lease.epoch() + " of rental " + lease.rental()
+                    + ", not epoch " + report.epoch() + " of " + report.rentalId());
+        }
+        return lease.gpus().contains(report.gpuId())
+                ? Optional.empty()
+                : Optional.of("lease " + lease.id() + " does not have GPU " + report.gpuId());
+    }
+
+    private void welcome(Lease lease) {
+        boolean isReserved = hosts.find(lease.host())
+                .filter(host -> host.state() instanceof HostState.Reserved)
+                .isPresent();
+        if (isReserved) {
+            hosts.apply(lease.host(), new HostEvent.WorkloadSeen("works for customers"));
+        }
+    }
+
+    private void passOn(Lease lease) {
+        WorkloadSummary summary = WorkloadSummary.of(lease.gpus().size(), store.of(lease.id()));
+        if (store.notePassedOn(lease.id(), summary)) {
+            outbox.append(
+                    Topics.LEASE_NOTICES,
+                    new LeaseNotice.WorkloadObserved(
+                            lease.rental(),
+                            lease.id(),
+                            lease.epoch(),
+                            summary.state(),
+                            summary.reason(),
+                            summary.since()));
+        }
+    }
+
+    private static Workload workload(WorkloadReported report) {
+        return new Workload(
+                report.leaseId(),
+                report.gpuId(),
+                report.state(),
+                report.reason() == null ? "" : report.reason(),
+                report.since(),
+                report.incarnation(),
+                report.at());
+    }
+}

@@ -1,0 +1,100 @@
+package filon.provisioning.workload.messaging;
+
+import filon.contracts.message.Envelope;
+import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.Topics;
+import filon.contracts.value.HostId;
+import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
+import filon.plumbing.inbox.RawRecord;
+import filon.plumbing.inbox.RecordHandler;
+import filon.provisioning.host.Hosts;
+import filon.provisioning.lease.Leases;
+import filon.provisioning.uplink.UplinkGate;
+import filon.provisioning.workload.Workloads;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads reports in batches: they are states, so second and late copies are told by their own numbers and need no noting.
+ *
+ * <p>A record that is not its host's own word is put aside and never stops the others.
+ */
+@ApplicationScoped
+class FleetReportRecords implements RecordHandler {
+    private static final int GPUS_MAX = 256;
+    private final UplinkGate gate;
+    private final Hosts hosts;
+    private final Leases leases;
+    private final Workloads workloads;
+
+    FleetReportRecords(UplinkGate gate, Hosts hosts, Leases leases, Workloads workloads) {
+        this.gate = gate;
+        this.hosts = hosts;
+        this.leases = leases;
+        this.workloads = workloads;
+    }
+
+    @Override
+    public String consumer() {
+        return "fleet-reported";
+    }
+
+    @Override
+    public List<String> topics() {
+        return List.of(Topics.FLEET_REPORTED);
+    }
+
+    @Override
+    public void handle(List<RawRecord> batch) {
+        batch.stream().filter(record -> record.value() != null).forEach(this::handle);
+    }
+
+    private void handle(RawRecord record) {
+        Optional<HostId> writer = gate.writer(record);
+        if (writer.isEmpty()) {
+            return;
+        }
+        Envelope envelope;
+        try {
+            envelope = MessageCodec.decode(record.value());
+        } catch (UnusableMessageException e) {
+            gate.refuse(record, "unreadable", e.getMessage());
+            return;
+        }
+        if (!(envelope.payload() instanceof FleetReport report)) {
+            gate.refuse(record, "wrong topic", envelope.name());
+        } else if (!report.hostId().equals(writer.get())) {
+            gate.refuse(record, "another host's", "the report names host " + report.hostId());
+        } else if (hosts.find(report.hostId()).isEmpty()) {
+            gate.refuse(record, "unknown host", "host " + report.hostId() + " is not enrolled");
+        } else {
+            take(record, report);
+        }
+    }
+
+    private void take(RawRecord record, FleetReport report) {
+        switch (report) {
+            case HostReported host -> take(record, host);
+            case WorkloadReported workload ->
+                workloads
+                        .reported(workload)
+                        .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
+        }
+    }
+
+    private void take(RawRecord record, HostReported report) {
+        String prefix = report.hostId().toString();
+        boolean isOwn = report.gpus().stream()
+                .allMatch(gpu -> gpu.gpuId() != null && gpu.gpuId().value().startsWith(prefix));
+        if (!isOwn || report.gpus().size() > GPUS_MAX) {
+            gate.refuse(record, "foreign GPU", "the report names a GPU whose id does not begin with the host's");
+            return;
+        }
+        hosts.reported(report);
+        leases.obeyed(report.hostId(), report.generation());
+    }
+}

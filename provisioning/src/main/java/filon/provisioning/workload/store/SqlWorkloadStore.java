@@ -1,0 +1,93 @@
+package filon.provisioning.workload.store;
+
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.LeaseId;
+import filon.provisioning.database.Database;
+import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.WorkloadStore;
+import filon.provisioning.workload.WorkloadSummary;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+@ApplicationScoped
+class SqlWorkloadStore implements WorkloadStore {
+    private final Database database;
+
+    SqlWorkloadStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean put(Workload workload) {
+        return database.write(
+                        """
+                        insert into workload (lease_id, gpu_id, state, reason, since, incarnation, reported_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        on conflict (lease_id, gpu_id) do update
+                        set state = excluded.state, reason = excluded.reason, since = excluded.since,
+                            incarnation = excluded.incarnation, reported_at = excluded.reported_at
+                        where (workload.incarnation, workload.reported_at)
+                              <= (excluded.incarnation, excluded.reported_at)
+                        """,
+                        workload.lease().value(),
+                        workload.gpu().value(),
+                        workload.state(),
+                        workload.reason(),
+                        workload.since(),
+                        workload.incarnation(),
+                        workload.reportedAt())
+                == 1;
+    }
+
+    @Override
+    public List<Workload> of(LeaseId lease) {
+        return database.all(
+                """
+                select lease_id, gpu_id, state, reason, since, incarnation, reported_at from workload
+                where lease_id = ? order by gpu_id
+                """,
+                row -> new Workload(
+                        LeaseId.of(row.text("lease_id")),
+                        GpuId.of(row.text("gpu_id")),
+                        WorkloadState.valueOf(row.text("state")),
+                        row.text("reason"),
+                        row.instant("since"),
+                        row.number("incarnation"),
+                        row.instant("reported_at")),
+                lease.value());
+    }
+
+    @Override
+    public boolean notePassedOn(LeaseId lease, WorkloadSummary summary) {
+        return database.write(
+                        """
+                        insert into workload_observation (lease_id, state, reason) values (?, ?, ?)
+                        on conflict (lease_id) do update set state = excluded.state, reason = excluded.reason
+                        where (workload_observation.state, workload_observation.reason)
+                              <> (excluded.state, excluded.reason)
+                        """,
+                        lease.value(),
+                        summary.state(),
+                        summary.reason())
+                == 1;
+    }
+
+    @Override
+    public void heard(LeaseId lease, GpuId gpu, Instant now) {
+        database.write(
+                "update workload set heard_at = ? where lease_id = ? and gpu_id = ?", now, lease.value(), gpu.value());
+    }
+
+    @Override
+    public List<GpuId> namedSinceObeyed(LeaseId lease) {
+        return database.all(
+                """
+                select w.gpu_id from workload w join lease l on l.id = w.lease_id
+                where w.lease_id = ? and w.heard_at > l.obeyed_at
+                """,
+                row -> GpuId.of(row.text("gpu_id")),
+                lease.value());
+    }
+}

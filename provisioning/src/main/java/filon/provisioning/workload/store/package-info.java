@@ -1,0 +1,2 @@
+/** Workloads in PostgreSQL. */
+package filon.provisioning.workload.store;
