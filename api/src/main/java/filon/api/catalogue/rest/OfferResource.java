@@ -1,0 +1,65 @@
+package filon.api.catalogue.rest;
+
+import filon.api.catalogue.Listing;
+import filon.api.catalogue.Offers;
+import filon.api.catalogue.Quote;
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.MicroEuro;
+import filon.contracts.value.Sku;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The catalogue, open to everybody. */
+@Path("/api/v1/offers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Offers")
+class OfferResource {
+    /**
+     * @param priceMicroEurPerGpuHour absent until a price is published
+     * @param available free devices now
+     * @param unavailableReason absent when an order can start at once
+     */
+    record OfferView(
+            Sku sku,
+            String title,
+            DeviceKind deviceKind,
+            List<Algorithm> algorithms,
+            MicroEuro priceMicroEurPerGpuHour,
+            Integer priceVersion,
+            int available,
+            String unavailableReason) {
+        static OfferView of(Listing listing) {
+            return new OfferView(
+                    listing.offer().sku(),
+                    listing.offer().title(),
+                    listing.offer().deviceKind(),
+                    listing.offer().algorithms(),
+                    listing.quote().map(Quote::pricePerGpuHour).orElse(null),
+                    listing.quote().map(Quote::version).orElse(null),
+                    listing.free(),
+                    listing.unavailable().orElse(null));
+        }
+    }
+
+    record OfferPage(List<OfferView> items) {}
+
+    private final Offers offers;
+
+    OfferResource(Offers offers) {
+        this.offers = offers;
+    }
+
+    @GET
+    @PermitAll
+    @Operation(summary = "List what can be ordered, with prices and stock of this moment")
+    public OfferPage list() {
+        return new OfferPage(offers.list().stream().map(OfferView::of).toList());
+    }
+}

@@ -1,0 +1,70 @@
+package filon.api.fleet;
+
+import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.LeaseNotice.Granted;
+import filon.contracts.message.LeaseNotice.HostKnown;
+import filon.contracts.message.TelemetrySample;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.RentalId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The read model of hosts: what provisioning decided of them, and what they say of themselves. */
+@ApplicationScoped
+@Transactional
+public class Fleet {
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private final FleetStore store;
+    private final Clock clock;
+
+    Fleet(FleetStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public List<Host> hosts() {
+        return store.hosts(freshFrom());
+    }
+
+    /** How many devices of a kind could be rented now. */
+    public int free(DeviceKind kind) {
+        return store.free(kind, Host.IN_USE);
+    }
+
+    /** What is heard of each GPU that works or worked for a rental. */
+    public List<Reading> readings(RentalId rental) {
+        return store.readings(rental, freshFrom());
+    }
+
+    public void know(HostKnown host) {
+        store.know(host);
+    }
+
+    public void grant(Granted granted) {
+        store.grant(granted);
+    }
+
+    /** @return whether it came from a known host */
+    public boolean hear(FleetReport report) {
+        return switch (report) {
+            case HostReported host -> store.hear(host, clock.instant());
+            case WorkloadReported work -> store.hear(work, clock.instant());
+        };
+    }
+
+    /** @return whether it came from a known host */
+    public boolean hear(TelemetrySample sample) {
+        return store.hear(sample, clock.instant());
+    }
+
+    private Instant freshFrom() {
+        return clock.instant().minus(FRESH);
+    }
+}

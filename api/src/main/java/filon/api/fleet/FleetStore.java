@@ -1,0 +1,39 @@
+package filon.api.fleet;
+
+import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.LeaseNotice.Granted;
+import filon.contracts.message.LeaseNotice.HostKnown;
+import filon.contracts.message.TelemetrySample;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.RentalId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Keeps the newest of everything that was said of hosts. */
+public interface FleetStore {
+    /** Keeps the host and its GPUs, unless a newer version is here. */
+    void know(HostKnown host);
+
+    /** Keeps which GPUs a lease has. */
+    void grant(Granted granted);
+
+    /** @return whether the host is known; of others nothing is kept */
+    boolean hear(HostReported report, Instant now);
+
+    /** @return whether the GPU is a known host's; of others nothing is kept */
+    boolean hear(WorkloadReported report, Instant now);
+
+    /** @return whether the GPU is a known host's; of others nothing is kept */
+    boolean hear(TelemetrySample sample, Instant now);
+
+    /** @param freshFrom readings heard before are old */
+    List<Host> hosts(Instant freshFrom);
+
+    /** One per GPU of each lease of the rental, in the order of the leases. */
+    List<Reading> readings(RentalId rental, Instant freshFrom);
+
+    /** How many devices of a kind nobody rents, on hosts in one of these states. */
+    int free(DeviceKind kind, Set<String> hostStates);
+}

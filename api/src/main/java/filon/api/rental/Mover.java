@@ -1,0 +1,15 @@
+package filon.api.rental;
+
+import java.util.Locale;
+
+/** Whose move it is: who can bring a rental on. */
+public enum Mover {
+    NOBODY,
+    CUSTOMER,
+    PROVIDER,
+    POOL;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

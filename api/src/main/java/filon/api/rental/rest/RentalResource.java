@@ -1,0 +1,155 @@
+package filon.api.rental.rest;
+
+import filon.api.identity.Caller;
+import filon.api.identity.CurrentCaller;
+import filon.api.identity.Role;
+import filon.api.rental.CheckedWish;
+import filon.api.rental.PageRequest;
+import filon.api.rental.Rental;
+import filon.api.rental.RentalIds;
+import filon.api.rental.Rentals;
+import filon.api.rental.Wish;
+import filon.api.rental.WishChecks;
+import filon.plumbing.idempotency.Idempotency;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A customer's rentals. Another's rental and none at all look the same. */
+@Path("/api/v1/rentals")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Role.CUSTOMER_NAME)
+@Tag(name = "Rentals")
+class RentalResource {
+    private static final String PROBLEM = "application/problem+json";
+
+    private final Rentals rentals;
+    private final WishChecks checks;
+    private final Idempotency idempotency;
+    private final CurrentCaller caller;
+
+    RentalResource(Rentals rentals, WishChecks checks, Idempotency idempotency, CurrentCaller caller) {
+        this.rentals = rentals;
+        this.checks = checks;
+        this.idempotency = idempotency;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Order GPUs at the price of this moment; the same Idempotency-Key never orders twice")
+    @APIResponse(
+            responseCode = "201",
+            description = "Ordered; Location names the rental",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not JSON, or no Idempotency-Key",
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "no-key", value = OrderExample.NO_KEY)))
+    @APIResponse(
+            responseCode = "422",
+            description = "Every field that is wrong, by JSON pointer; or the key was used with another body",
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "invalid", value = OrderExample.INVALID)))
+    public Response order(
+            @HeaderParam("Idempotency-Key") String key,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = OrderExample.class),
+                                            examples = @ExampleObject(name = "json", value = OrderExample.JSON)))
+                    String body) {
+        Wish wish = WishReader.read(body);
+        CheckedWish checked = checks.check(wish);
+        checked.requireForm();
+        Caller customer = caller.get();
+        return idempotency.once(
+                "order:" + customer.customerId(), key, wish, () -> created(rentals.order(customer, checked)));
+    }
+
+    @GET
+    @Operation(summary = "List the own rentals, newest first")
+    public RentalView.Page list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return RentalView.Page.of(rentals.list(caller.get(), page.after(), page.limit()));
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Show a rental: where it stands, why, since when, and whose move it is")
+    @APIResponse(
+            responseCode = "404",
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "not-found", value = OrderExample.NOT_FOUND)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    public RentalView show(@PathParam("id") String id) {
+        return RentalView.of(rentals.find(caller.get(), RentalIds.parse(id)));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            summary = "End a rental",
+            description = "202 while the host stops, 200 with the rental when it is over already; asking twice is fine")
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    public Response end(@PathParam("id") String id) {
+        Rental rental = rentals.end(caller.get(), RentalIds.parse(id));
+        Response.Status status = rental.state().isFinal() ? Response.Status.OK : Response.Status.ACCEPTED;
+        return Response.status(status).entity(RentalView.of(rental)).build();
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Operation(summary = "Stop the work for a while; nothing is charged meanwhile and the GPUs go to others")
+    @APIResponse(
+            responseCode = "409",
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    public Response pause(@PathParam("id") String id) {
+        return accepted(rentals.pause(caller.get(), RentalIds.parse(id)));
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Operation(summary = "Let a paused rental, or a suspended one after a top-up, go on")
+    @APIResponse(
+            responseCode = "409",
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    public Response resume(@PathParam("id") String id) {
+        return accepted(rentals.resume(caller.get(), RentalIds.parse(id)));
+    }
+
+    private static Response created(Rental rental) {
+        return Response.created(URI.create("/api/v1/rentals/" + rental.id()))
+                .entity(RentalView.of(rental))
+                .build();
+    }
+
+    private static Response accepted(Rental rental) {
+        return Response.accepted(RentalView.of(rental)).build();
+    }
+}

@@ -1,0 +1,86 @@
+package filon.api.rental.rest;
+
+import filon.api.rental.Cursor;
+import filon.api.rental.Rental;
+import filon.api.rental.RentalPage;
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.CustomerId;
+import filon.contracts.value.MicroEuro;
+import filon.contracts.value.Pool;
+import filon.contracts.value.PoolAddress;
+import filon.contracts.value.RentalId;
+import filon.contracts.value.Sku;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A rental as JSON; pool passwords never leave.
+ *
+ * @param since when the rental came into its state
+ * @param whoseMove customer, provider, pool, or nobody
+ * @param deadline when silence counts as an answer; absent for states that wait for nothing
+ */
+record RentalView(
+        RentalId id,
+        String state,
+        String reason,
+        Instant since,
+        String whoseMove,
+        String nextStep,
+        Instant deadline,
+        Sku offer,
+        int gpus,
+        Algorithm algorithm,
+        List<PoolView> pools,
+        MicroEuro priceMicroEurPerGpuHour,
+        int priceVersion,
+        Instant createdAt) {
+    /** A pool without its password. */
+    record PoolView(PoolAddress address, String user) {
+        static PoolView of(Pool pool) {
+            return new PoolView(pool.address(), pool.user());
+        }
+    }
+
+    /** @param nextCursor absent on the last page */
+    record Page(List<RentalView> items, String nextCursor) {
+        static Page of(RentalPage page) {
+            return new Page(
+                    page.items().stream().map(RentalView::of).toList(),
+                    page.next().map(Cursor::text).orElse(null));
+        }
+    }
+
+    /** A rental as staff see it. */
+    record StaffView(CustomerId customerId, String customerName, RentalView rental) {
+        static StaffView of(Rental rental) {
+            return new StaffView(rental.owner(), rental.customerName(), RentalView.of(rental));
+        }
+    }
+
+    record StaffPage(List<StaffView> items, String nextCursor) {
+        static StaffPage of(RentalPage page) {
+            return new StaffPage(
+                    page.items().stream().map(StaffView::of).toList(),
+                    page.next().map(Cursor::text).orElse(null));
+        }
+    }
+
+    static RentalView of(Rental rental) {
+        return new RentalView(
+                rental.id(),
+                rental.state().name(),
+                rental.state().reason(),
+                rental.state().since(),
+                rental.state().mover().label(),
+                rental.state().nextStep(),
+                rental.state().deadline().orElse(null),
+                rental.order().offer(),
+                rental.order().gpuCount(),
+                rental.order().algorithm(),
+                rental.order().pools().stream().map(PoolView::of).toList(),
+                rental.order().pricePerGpuHour(),
+                rental.order().priceVersion(),
+                rental.createdAt());
+    }
+}

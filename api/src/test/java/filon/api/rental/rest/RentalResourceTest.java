@@ -1,0 +1,401 @@
+package filon.api.rental.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import filon.api.ApiDatabase;
+import filon.api.MovableClock;
+import filon.api.Scene;
+import filon.api.rental.Rental;
+import filon.contracts.message.RentalNotice;
+import filon.contracts.value.RentalId;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.security.TestSecurity;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ApiDatabase.class)
+class RentalResourceTest {
+    private static final String GOOD =
+            """
+            {"offer":"opencl-cpu","gpus":1,"algorithm":"sha256d",
+             "pools":[{"address":"stratum+tcp://127.0.0.1:3333","user":"wallet.rig","password":"hush-local-dev-only"}]}""";
+
+    @Inject
+    Scene scene;
+
+    @Inject
+    MovableClock clock;
+
+    @BeforeEach
+    void prepare() {
+        clock.set(MovableClock.START);
+        scene.price();
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void ordersAtThePriceOfTheMomentAndAsksBillingToFund() {
+        // When
+        ValidatableResponse answer = order(UUID.randomUUID().toString(), GOOD);
+
+        // Then
+        String id = answer.statusCode(201)
+                .body("state", equalTo("Requested"))
+                .body("whoseMove", equalTo("provider"))
+                .body("reason", equalTo("the order is being funded"))
+                .body("since", equalTo(MovableClock.START.toString()))
+                .body("priceMicroEurPerGpuHour", equalTo(360_000))
+                .body("priceVersion", equalTo(1))
+                .body("pools[0].address", equalTo(Scene.POOL))
+                .body("pools[0].password", nullValue())
+                .extract()
+                .path("id");
+        answer.header("Location", containsString("/api/v1/rentals/" + id));
+        assertThat(scene.said(id)).singleElement().isInstanceOfSatisfying(RentalNotice.Requested.class, notice -> {
+            assertThat(notice.order().customerId().value()).isEqualTo("cleo");
+            assertThat(notice.order().pools().getFirst().password()).isEqualTo("hush-local-dev-only");
+        });
+        String shown = given().get("/api/v1/rentals/" + id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(shown).contains("wallet.rig").doesNotContain("hush");
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void answersTheSameKeyWithTheSameRental() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        Response first = order(key, GOOD).statusCode(201).extract().response();
+
+        // When
+        ValidatableResponse again = order(key, GOOD.replace("\n", " "));
+
+        // Then
+        again.statusCode(201)
+                .header("Idempotent-Replayed", "true")
+                .header("Location", first.header("Location"))
+                .body(equalTo(first.asString()));
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void refusesAnotherBodyUnderTheSameKey() {
+        String key = UUID.randomUUID().toString();
+        order(key, GOOD).statusCode(201);
+        order(key, GOOD.replace("\"gpus\":1", "\"gpus\":2"))
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("code", equalTo("idempotency-key-reused"));
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void refusesAnOrderWithoutAKeyOrWithAnEndlessOne() {
+        order(null, GOOD).statusCode(400).body("code", equalTo("idempotency-key-required"));
+        order(" ", GOOD).statusCode(400).body("code", equalTo("idempotency-key-required"));
+        order("k".repeat(256), GOOD).statusCode(422);
+        order(UUID.randomUUID() + "k".repeat(255 - 36), GOOD).statusCode(201);
+    }
+
+    @Test
+    @TestSecurity(user = "storm", roles = "customer")
+    void makesExactlyOneRentalOfFiftyOrdersWithOneKey() throws Exception {
+        // Given
+        String key = UUID.randomUUID().toString();
+        Callable<String> order = () -> order(key, GOOD).statusCode(201).extract().path("id");
+
+        // When
+        List<Future<String>> answers;
+        try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
+            answers = threads.invokeAll(java.util.Collections.nCopies(50, order));
+        }
+
+        // Then
+        List<String> ids = new ArrayList<>();
+        for (Future<String> answer : answers) {
+            ids.add(answer.get());
+        }
+        assertThat(ids).hasSize(50).containsOnly(ids.getFirst());
+        given().get("/api/v1/rentals").then().body("items.id", contains(ids.getFirst()));
+        assertThat(scene.said(ids.getFirst())).hasSize(1);
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void namesEveryFieldThatIsWrongAtOnce() {
+        order(
+                        "k",
+                        """
+                        {"offer":"moon","gpus":-1,"algorithm":"md5","colour":"red","pools":[
+                          {"address":"http://x","user":" ","password":7},
+                          {"address":"stratum+tcp://10.1.2.3:3333","user":"u","extra":1}]}""")
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("code", equalTo("invalid-field"))
+                .body("retryable", equalTo(false))
+                .body(
+                        "errors.pointer",
+                        containsInAnyOrder(
+                                "/offer",
+                                "/gpus",
+                                "/algorithm",
+                                "/colour",
+                                "/pools/0/address",
+                                "/pools/0/user",
+                                "/pools/0/password",
+                                "/pools/1/address",
+                                "/pools/1/extra"));
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void namesTheOneFieldThatIsWrong() {
+        refused("\"opencl-cpu\"", "\"opencl-cpu \"", "/offer");
+        refused("\"opencl-cpu\"", "5", "/offer");
+        refused("\"opencl-cpu\"", "null", "/offer");
+        refused("\"opencl-cpu\"", "\"\\u0000\"", "/offer");
+        refused("\"sha256d\"", "\"scrypt\"", "/algorithm");
+        refused("\"gpus\":1", "\"gpus\":0", "/gpus");
+        refused("\"gpus\":1", "\"gpus\":-1", "/gpus");
+        refused("\"gpus\":1", "\"gpus\":65", "/gpus");
+        refused("\"gpus\":1", "\"gpus\":1.5", "/gpus");
+        refused("\"gpus\":1", "\"gpus\":\"1\"", "/gpus");
+        refused("\"gpus\":1", "\"gpus\":99999999999999999999", "/gpus");
+        refused("\"gpus\":1,", "", "/gpus");
+        refused("stratum+tcp://127.0.0.1:3333", "", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:99999", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://2130706433:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://u:p@pool.example.org:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.2:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://192.168.1.1:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://[::1]:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://nowhere.invalid:3333", "/pools/0/address");
+        refused("wallet.rig", " ", "/pools/0/user");
+        refused("wallet.rig", "a b", "/pools/0/user");
+        refused("hush-local-dev-only", "\\n", "/pools/0/password");
+        order("k", "{\"offer\":\"opencl-cpu\",\"gpus\":1,\"algorithm\":\"sha256d\",\"pools\":[]}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/pools"));
+        order("k", "{\"offer\":\"opencl-cpu\",\"gpus\":1,\"algorithm\":\"sha256d\",\"pools\":[3]}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/pools/0"));
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void refusesWhatIsNotJson() {
+        for (String body : List.of("", "not json", "[]", "3", "null", GOOD + "}", "{\"gpus\":1,\"gpus\":2}")) {
+            order("k", body).statusCode(400).contentType("application/problem+json").body("code", equalTo("malformed-body"));
+        }
+        given().contentType(ContentType.TEXT)
+                .header("Idempotency-Key", "k")
+                .body(GOOD)
+                .post("/api/v1/rentals")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    @TestSecurity(user = "mallory", roles = "customer")
+    void showsAnothersRentalAsNone() {
+        // Given
+        RentalId foreign = scene.ordered(Scene.customer("victim")).id();
+
+        // When / Then
+        for (String id : List.of(foreign.toString(), UUID.randomUUID().toString(), "1", "not-an-id", "%00", "1-1-1-1-1")) {
+            for (String path : List.of("", "/usage", "/usage/stream")) {
+                bare().get("/api/v1/rentals/" + id + path)
+                        .then()
+                        .statusCode(404)
+                        .body("code", equalTo("not-found"))
+                        .body(not(containsString("victim")));
+            }
+            bare().delete("/api/v1/rentals/" + id).then().statusCode(404);
+            bare().post("/api/v1/rentals/" + id + "/pause").then().statusCode(404);
+            bare().post("/api/v1/rentals/" + id + "/resume").then().statusCode(404);
+        }
+        given().get("/api/v1/rentals").then().body("items", hasSize(0));
+        assertThat(scene.said(foreign.toString())).hasOnlyElementsOfType(RentalNotice.Requested.class);
+    }
+
+    @Test
+    void letsNobodyInWithoutAToken() {
+        order("k", GOOD).statusCode(401).body("code", equalTo("unauthenticated"));
+        for (String path : List.of(
+                "/api/v1/rentals", "/api/v1/rentals/x", "/api/v1/rentals/x/usage", "/api/v1/balance", "/api/v1/me")) {
+            given().get(path).then().statusCode(401);
+        }
+        given().get("/api/v1/admin/hosts").then().statusCode(401);
+        given().get("/api/v1/admin/rentals").then().statusCode(401);
+        given().get("/api/v1/offers").then().statusCode(200);
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void keepsCustomersOutOfTheStaffsRooms() {
+        given().get("/api/v1/admin/hosts").then().statusCode(403).body("code", equalTo("forbidden"));
+        given().get("/api/v1/admin/rentals").then().statusCode(403);
+    }
+
+    @Test
+    @TestSecurity(user = "olga", roles = "operator")
+    void keepsStaffOutOfCustomersOrders() {
+        order("k", GOOD).statusCode(403);
+        given().get("/api/v1/rentals").then().statusCode(403);
+        given().get("/api/v1/balance").then().statusCode(403);
+        given().get("/api/v1/admin/rentals").then().statusCode(200);
+        given().get("/api/v1/me").then().statusCode(200).body("roles", contains("operator"));
+    }
+
+    @Test
+    @TestSecurity(user = "paula", roles = "customer")
+    void pagesThroughRentalsNewestFirst() {
+        // Given
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            // two of one instant: the id decides
+            clock.set(MovableClock.START.plusSeconds(i / 2));
+            newestFirst.addFirst(scene.ordered(Scene.customer("paula")).id().toString());
+        }
+
+        // When
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            RequestSpecification request = given().queryParam("limit", 2);
+            Response page = (cursor == null ? request : request.queryParam("cursor", cursor)).get("/api/v1/rentals");
+            seen.addAll(page.path("items.id"));
+            cursor = page.path("nextCursor");
+            pages++;
+        } while (cursor != null);
+
+        // Then
+        assertThat(pages).isEqualTo(3);
+        assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(newestFirst);
+        assertThat(seen.getFirst()).isEqualTo(newestFirst.getFirst());
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void namesTheParameterOfAPageThatCannotBe() {
+        for (String limit : List.of("0", "201", "-1", "x", "1e2")) {
+            given().queryParam("limit", limit)
+                    .get("/api/v1/rentals")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", contains("/query/limit"));
+        }
+        for (String cursor : List.of("x", "!", "AAAA", "MjAyNg")) {
+            given().queryParam("cursor", cursor)
+                    .get("/api/v1/rentals")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", contains("/query/cursor"));
+        }
+    }
+
+    @Test
+    @TestSecurity(user = "ende", roles = "customer")
+    void endsARentalOnceHoweverOftenItIsAsked() {
+        // Given
+        Rental rental = scene.funded(Scene.customer("ende"));
+
+        // When
+        bare().delete("/api/v1/rentals/" + rental.id())
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("Ending"))
+                .body("deadline", equalTo(MovableClock.START.plusSeconds(72 * 3600).toString()));
+        bare().delete("/api/v1/rentals/" + rental.id()).then().statusCode(202);
+
+        // Then
+        assertThat(scene.said(rental.id().toString()))
+                .hasExactlyElementsOfTypes(
+                        RentalNotice.Requested.class, RentalNotice.Funded.class, RentalNotice.Ending.class);
+    }
+
+    @Test
+    @TestSecurity(user = "paul", roles = "customer")
+    void pausesAndResumesARental() {
+        Rental rental = scene.funded(Scene.customer("paul"));
+        bare().post("/api/v1/rentals/" + rental.id() + "/resume")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("conflict"))
+                .body("detail", equalTo("the rental is not paused"));
+        bare().post("/api/v1/rentals/" + rental.id() + "/pause")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("Paused"))
+                .body("whoseMove", equalTo("customer"));
+        bare().post("/api/v1/rentals/" + rental.id() + "/resume")
+                .then()
+                .statusCode(202)
+                .body("state", equalTo("Funded"));
+        assertThat(scene.said(rental.id().toString()))
+                .hasExactlyElementsOfTypes(
+                        RentalNotice.Requested.class,
+                        RentalNotice.Funded.class,
+                        RentalNotice.Suspended.class,
+                        RentalNotice.Funded.class);
+    }
+
+    @Test
+    void describesItselfWithExamplesOfErrors() {
+        String description =
+                given().get("/openapi").then().statusCode(200).extract().asString();
+        assertThat(description)
+                .contains("/api/v1/rentals/{id}/usage", "idempotency-key-required", "/api/v1/offers", "Idempotency-Key");
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/metrics").then().statusCode(200);
+        given().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    private static void refused(String good, String bad, String pointer) {
+        assertThat(GOOD).contains(good);
+        order("k", GOOD.replace(good, bad))
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", contains(pointer));
+    }
+
+    private static RequestSpecification bare() {
+        return given().contentType(ContentType.JSON).urlEncodingEnabled(false);
+    }
+
+    private static ValidatableResponse order(String key, String body) {
+        RequestSpecification request = given().contentType(ContentType.JSON).body(body);
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        return request.post("/api/v1/rentals").then();
+    }
+}
