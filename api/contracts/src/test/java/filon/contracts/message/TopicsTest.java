@@ -1,0 +1,25 @@
+package filon.contracts.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+    @Test
+    void dataOfTheBrokerListsExactlyTheseTopics() throws IOException {
+        // Given
+        JsonNode data = new ObjectMapper()
+                .readTree(Path.of("../../infra/kafka/topics.json").toFile());
+        List<String> names = new ArrayList<>();
+        data.findValuesAsText("name").forEach(names::add);
+
+        // Then
+        assertThat(names).containsExactlyInAnyOrderElementsOf(Topics.fixed());
+    }
+}

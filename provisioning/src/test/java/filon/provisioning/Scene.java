@@ -1,0 +1,109 @@
+package filon.provisioning;
+
+import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.LeaseNotice.Granted;
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.GpuId;
+import filon.contracts.value.HashRate;
+import filon.contracts.value.HostId;
+import filon.provisioning.authority.AgentCertificates;
+import filon.provisioning.authority.TestRequests;
+import filon.provisioning.enrolment.Enrolled;
+import filon.provisioning.enrolment.Enrolments;
+import filon.provisioning.enrolment.HostTopicsReconciliation;
+import filon.provisioning.enrolment.Invitation;
+import filon.provisioning.host.Host;
+import filon.provisioning.host.HostEvent;
+import filon.provisioning.host.Hosts;
+import filon.provisioning.placement.Placements;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.KeyPair;
+import java.util.List;
+
+/** Sets hosts up without the detours that the tests of enrolment take. */
+@ApplicationScoped
+public class Scene {
+    private final Enrolments enrolments;
+    private final HostTopicsReconciliation topics;
+    private final Hosts hosts;
+    private final Placements placements;
+    private final MovableClock clock;
+
+    Scene(
+            Enrolments enrolments,
+            HostTopicsReconciliation topics,
+            Hosts hosts,
+            Placements placements,
+            MovableClock clock) {
+        this.enrolments = enrolments;
+        this.topics = topics;
+        this.hosts = hosts;
+        this.placements = placements;
+        this.clock = clock;
+    }
+
+    /** An enrolled host with its key, as it knows itself. */
+    public record EnrolledHost(Enrolled identity, KeyPair pair) {
+        public HostId id() {
+            return identity.hostId();
+        }
+    }
+
+    /** Leaves nothing that another test could be given: no host, no waiting rental. */
+    public void clear() {
+        clock.reset();
+        for (Host host : hosts.all()) {
+            hosts.apply(host.id(), new HostEvent.Failed("another test begins"));
+        }
+        placements.awaiting().forEach(rental -> placements.end(rental, "another test begins"));
+    }
+
+    public EnrolledHost enrol(String name) {
+        Invitation invitation = enrolments.invite(name, "lyon", "ola");
+        KeyPair pair = TestRequests.pair();
+        Enrolled identity = enrolments
+                .redeem(invitation.token(), AgentCertificates.prove(TestRequests.pem(pair, "CN=x")), "1.0")
+                .orElseThrow();
+        if (!topics.reconcile(identity.hostId())) {
+            throw new IllegalStateException("the host's topics could not be made");
+        }
+        return new EnrolledHost(identity, pair);
+    }
+
+    /** An enrolled host that has reported and can be leased. */
+    public HostId available(String name, DeviceKind kind, int gpus) {
+        HostId id = enrol(name).id();
+        hosts.reported(report(id, 0, Samples.gpus(id, kind, gpus)));
+        return id;
+    }
+
+    public HostReported report(HostId host, long generation, List<Gpu> gpus) {
+        return new HostReported(host, 1, generation, "1.0", clock.instant(), gpus);
+    }
+
+    public WorkloadReported workload(Granted granted, WorkloadState state, String reason) {
+        return workload(granted, granted.gpuIds().getFirst(), state, reason);
+    }
+
+    public WorkloadReported workload(Granted granted, GpuId gpu, WorkloadState state, String reason) {
+        return new WorkloadReported(
+                granted.hostId(),
+                1,
+                granted.rentalId(),
+                granted.leaseId(),
+                granted.epoch(),
+                1,
+                gpu,
+                state,
+                reason,
+                clock.instant(),
+                HashRate.ZERO,
+                0,
+                0,
+                0,
+                clock.instant());
+    }
+}

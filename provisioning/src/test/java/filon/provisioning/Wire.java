@@ -1,0 +1,155 @@
+package filon.provisioning;
+
+import filon.contracts.message.Envelope;
+import filon.contracts.message.FleetEvent;
+import filon.contracts.message.FleetReport;
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.Message;
+import filon.contracts.message.RentalNotice;
+import filon.contracts.message.SignedOrder;
+import filon.contracts.message.Topics;
+import filon.contracts.message.UplinkHeaders;
+import filon.contracts.value.HostId;
+import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
+import filon.plumbing.uplink.UplinkKeys;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Speaks to provisioning over Kafka, as the API, as billing and as hosts do, and reads what it says. */
+@ApplicationScoped
+public class Wire {
+    private final String brokers;
+    private final MovableClock clock;
+    private final UplinkKeys keys;
+    private final KafkaProducer<String, byte[]> producer;
+    private final AtomicLong sequence = new AtomicLong();
+
+    Wire(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers, MovableClock clock, UplinkKeys keys) {
+        this.brokers = brokers;
+        this.clock = clock;
+        this.keys = keys;
+        this.producer = brokers == null
+                ? null
+                : new KafkaProducer<>(
+                        Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @PreDestroy
+    void close() {
+        producer.close(Duration.ofSeconds(2));
+    }
+
+    /** An envelope with the next sequence, not sent yet. */
+    public Envelope envelope(Message message) {
+        return Envelope.of(UUID.randomUUID(), clock.instant(), "test", sequence.incrementAndGet(), message);
+    }
+
+    public void say(RentalNotice notice) {
+        send(Topics.RENTAL_NOTICES, envelope(notice));
+    }
+
+    public void send(String topic, Envelope envelope) {
+        send(new ProducerRecord<>(
+                topic, envelope.payload().key(), MessageCodec.encode(envelope)));
+    }
+
+    /** As a host says it, with the MAC of its own key. */
+    public void report(FleetReport report) {
+        uplink(report.hostId(), Topics.FLEET_REPORTED, envelope(report));
+    }
+
+    public void tell(FleetEvent event) {
+        uplink(event.hostId(), Topics.FLEET_EVENTS, envelope(event));
+    }
+
+    /** As {@code writer} says it, whatever the envelope claims. */
+    public void uplink(HostId writer, String topic, Envelope envelope) {
+        byte[] value = MessageCodec.encode(envelope);
+        String key = envelope.payload().key();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        record.headers()
+                .add(UplinkHeaders.HOST, writer.toString().getBytes(StandardCharsets.UTF_8))
+                .add(UplinkHeaders.MAC, UplinkKeys.mac(keys.keyOf(writer), topic, key, value));
+        send(record);
+    }
+
+    /** All notices under a key so far. */
+    public List<LeaseNotice> notices(Object key) {
+        return records(Topics.LEASE_NOTICES).stream()
+                .filter(record -> key.toString().equals(record.key()))
+                .map(record -> (LeaseNotice) decode(record.value()).payload())
+                .toList();
+    }
+
+    public <T extends LeaseNotice> List<T> notices(Object key, Class<T> type) {
+        return notices(key).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** All orders on a host's desired topic so far. */
+    public List<SignedOrder> orders(HostId host) {
+        return records(Topics.desired(host)).stream()
+                .map(record -> {
+                    try {
+                        return MessageCodec.parse(record.value(), SignedOrder.class);
+                    } catch (UnusableMessageException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    public List<ConsumerRecord<String, byte[]>> records(String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+            return found;
+        }
+    }
+
+    private static Envelope decode(byte[] value) {
+        try {
+            return MessageCodec.decode(value);
+        } catch (UnusableMessageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void send(ProducerRecord<String, byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

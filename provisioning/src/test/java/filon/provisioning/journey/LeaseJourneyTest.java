@@ -1,0 +1,482 @@
+package filon.provisioning.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import filon.contracts.message.Envelope;
+import filon.contracts.message.FleetEvent;
+import filon.contracts.message.HostOrder;
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.LeaseNotice.Ended;
+import filon.contracts.message.LeaseNotice.Granted;
+import filon.contracts.message.LeaseNotice.HostKnown;
+import filon.contracts.message.LeaseNotice.PlacementRefused;
+import filon.contracts.message.LeaseNotice.WorkloadObserved;
+import filon.contracts.message.RentalNotice;
+import filon.contracts.message.SignedOrder;
+import filon.contracts.message.Topics;
+import filon.contracts.message.UsageAcknowledged;
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.HostId;
+import filon.contracts.value.RentalId;
+import filon.plumbing.codec.MessageCodec;
+import filon.provisioning.MovableClock;
+import filon.provisioning.Samples;
+import filon.provisioning.Scene;
+import filon.provisioning.TestPlatform;
+import filon.provisioning.Wire;
+import filon.provisioning.authority.Authority;
+import filon.provisioning.fleet.Fleet;
+import filon.provisioning.fleet.HostView;
+import filon.provisioning.host.Connectivity;
+import filon.provisioning.inventory.Inventory;
+import filon.provisioning.inventory.InventoryGpu;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(TestPlatform.class)
+class LeaseJourneyTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Scene scene;
+
+    @Inject
+    Wire wire;
+
+    @Inject
+    Fleet fleet;
+
+    @Inject
+    Inventory inventory;
+
+    @Inject
+    Authority authority;
+
+    @Inject
+    MovableClock clock;
+
+    private final RentalId rental = Samples.rental();
+
+    @BeforeEach
+    void clear() {
+        scene.clear();
+    }
+
+    @Test
+    void aFundedRentalIsPlacedOrderedObservedAndEnded() throws Exception {
+        // Given
+        HostId host = scene.enrol("alpha").id();
+        wire.report(scene.report(host, 0, Samples.gpus(host, DeviceKind.CPU, 1)));
+        awaitState(host, "Available");
+
+        // When
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted granted = awaitOne(Granted.class);
+
+        // Then
+        SignedOrder run = awaitOrders(host, 1).getLast();
+        assertThat(isGenuine(run)).isTrue();
+        assertThat(MessageCodec.parse(run.order(), HostOrder.class))
+                .isEqualTo(new HostOrder.RunWorkload(
+                        host,
+                        1,
+                        granted.leaseId(),
+                        rental,
+                        1,
+                        granted.grantedAt(),
+                        granted.authorisedUntil(),
+                        filon.contracts.value.Algorithm.SHA256D,
+                        granted.gpuIds(),
+                        Samples.order("opencl-cpu", 1).pools(),
+                        List.of("127.0.0.1/32", "10.1.0.0/16")));
+        assertThat(granted.authorisedUntil()).isEqualTo(granted.grantedAt().plus(Duration.ofHours(1)));
+        assertThat(state(host)).isEqualTo("Reserved");
+
+        // When
+        wire.report(scene.workload(granted, WorkloadState.RUNNING, "hashing"));
+        wire.report(scene.workload(granted, WorkloadState.RUNNING, "hashing"));
+
+        // Then
+        awaitState(host, "InService");
+        WorkloadObserved observed = awaitOne(WorkloadObserved.class);
+        assertThat(observed.state()).isEqualTo(WorkloadState.RUNNING);
+
+        // When
+        wire.say(new RentalNotice.Ending(rental, "asked by the customer"));
+
+        // Then
+        SignedOrder stop = awaitOrders(host, 2).getLast();
+        assertThat(isGenuine(stop)).isTrue();
+        assertThat(MessageCodec.parse(stop.order(), HostOrder.class))
+                .isEqualTo(new HostOrder.StopWorkload(
+                        host, 2, granted.leaseId(), rental, 1, "asked by the customer"));
+        assertThat(wire.notices(rental, Ended.class)).isEmpty();
+
+        // When
+        wire.report(scene.workload(granted, WorkloadState.STOPPED, "asked by the customer"));
+
+        // Then
+        Ended ended = awaitOne(Ended.class);
+        assertThat(ended.leaseId()).isEqualTo(granted.leaseId());
+        assertThat(ended.epoch()).isEqualTo(1);
+        assertThat(ended.reason()).isEqualTo("asked by the customer");
+        awaitState(host, "Available");
+        List<HostKnown> told = wire.notices(host, HostKnown.class);
+        assertThat(told).extracting(HostKnown::version).isSorted().doesNotHaveDuplicates();
+        assertThat(told.getLast().gpus().getFirst().leaseId()).isNull();
+        assertThat(told)
+                .extracting(HostKnown::state)
+                .containsSubsequence(
+                        "Enrolled",
+                        "Verifying",
+                        "Inspecting",
+                        "BurningIn",
+                        "Available",
+                        "Reserved",
+                        "InService",
+                        "Available");
+        assertThat(told.stream()
+                        .filter(known -> known.state().equals("Available"))
+                        .findFirst()
+                        .orElseThrow()
+                        .reason())
+                .contains("burn-in waived");
+    }
+
+    @Test
+    void secondAndLateMessagesChangeNothing() {
+        // Given
+        HostId host = scene.available("beta", DeviceKind.CPU, 2);
+        Envelope funded = wire.envelope(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Envelope suspended = wire.envelope(new RentalNotice.Suspended(rental, "balance spent"));
+        Envelope fundedAgain = wire.envelope(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+
+        // When
+        wire.send(Topics.RENTAL_NOTICES, fundedAgain);
+        wire.send(Topics.RENTAL_NOTICES, suspended);
+        wire.send(Topics.RENTAL_NOTICES, funded);
+        wire.send(Topics.RENTAL_NOTICES, fundedAgain);
+        wire.send(Topics.RENTAL_NOTICES, suspended);
+        Granted granted = awaitOne(Granted.class);
+        wire.report(scene.workload(granted, WorkloadState.RUNNING, "hashing"));
+        awaitOne(WorkloadObserved.class);
+
+        // Then
+        assertThat(wire.notices(rental, Granted.class)).hasSize(1);
+        assertThat(wire.orders(host)).hasSize(1);
+    }
+
+    @Test
+    void aRentalThatEndsBeforeItIsFundedIsNeverPlaced() {
+        // Given
+        scene.available("gamma", DeviceKind.CPU, 1);
+        Envelope funded = wire.envelope(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Envelope ending = wire.envelope(new RentalNotice.Ending(rental, "changed my mind"));
+
+        // When
+        wire.send(Topics.RENTAL_NOTICES, ending);
+        wire.send(Topics.RENTAL_NOTICES, funded);
+        wire.send(Topics.RENTAL_NOTICES, ending);
+        RentalId later = Samples.rental();
+        wire.say(new RentalNotice.Ending(later, "a mark behind the others"));
+        await().atMost(PATIENCE).until(() -> wire.notices(later, Ended.class).size() == 1);
+
+        // Then
+        Ended ended = awaitOne(Ended.class);
+        assertThat(ended.reason()).isEqualTo("never placed");
+        assertThat(wire.notices(rental)).hasSize(1);
+    }
+
+    @Test
+    void aSuspendedRentalComesBackUnderAHigherEpoch() {
+        // Given
+        HostId host = scene.available("delta", DeviceKind.CPU, 1);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted first = awaitOne(Granted.class);
+        wire.say(new RentalNotice.Suspended(rental, "balance spent"));
+        awaitOrders(host, 2);
+
+        // When
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+
+        // Then
+        PlacementRefused refused = awaitOne(PlacementRefused.class);
+        assertThat(refused.reasons()).containsExactlyInAnyOrderElementsOf(reasonsWithout(host, refused));
+
+        // When
+        wire.report(scene.workload(first, WorkloadState.STOPPED, "balance spent"));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> wire.notices(rental, Granted.class).size() == 2);
+        Granted second = wire.notices(rental, Granted.class).getLast();
+        assertThat(second.epoch()).isEqualTo(2);
+        assertThat(second.leaseId()).isNotEqualTo(first.leaseId());
+        assertThat(wire.notices(rental, Ended.class)).extracting(Ended::leaseId).containsExactly(first.leaseId());
+        assertThat(generations(host)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void refusalsAreToldOnceUntilTheyChange() {
+        // When
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-gpu", 3)));
+        awaitOne(PlacementRefused.class);
+        scene.available("epsilon", DeviceKind.GPU, 2);
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> wire.notices(rental, PlacementRefused.class).stream()
+                        .anyMatch(refused -> refused.reasons()
+                                .contains("host epsilon: has 2 free devices of kind GPU, 3 are wanted")));
+        List<PlacementRefused> told = wire.notices(rental, PlacementRefused.class);
+        assertThat(told).doesNotHaveDuplicates();
+
+        // When
+        HostId large = scene.available("zeta", DeviceKind.GPU, 3);
+
+        // Then
+        assertThat(awaitOne(Granted.class).hostId()).isEqualTo(large);
+    }
+
+    @Test
+    void gpusOfASilentHostStayBlockedUntilItsAuthorisationHasEnded() {
+        // Given
+        HostId host = scene.available("eta", DeviceKind.CPU, 1);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted granted = awaitOne(Granted.class);
+        wire.say(new RentalNotice.Ending(rental, "asked"));
+        awaitOrders(host, 2);
+
+        // When
+        clock.advance(Duration.ofMinutes(59));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> reason(host).contains("offline"));
+        assertThat(inventory.of(host)).noneMatch(InventoryGpu::isFree);
+        assertThat(wire.notices(rental, Ended.class)).isEmpty();
+
+        // When
+        clock.advance(Duration.ofMinutes(2));
+
+        // Then
+        Ended ended = awaitOne(Ended.class);
+        assertThat(ended.reason()).contains("asked", "silent", granted.authorisedUntil().toString());
+        assertThat(inventory.of(host)).allMatch(InventoryGpu::isFree);
+    }
+
+    @Test
+    void aHostThatObeyedAndKnowsNoWorkloadFreesItsGpus() {
+        // Given
+        HostId host = scene.available("theta", DeviceKind.CPU, 1);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        awaitOne(Granted.class);
+        wire.say(new RentalNotice.Ending(rental, "asked"));
+        awaitOrders(host, 2);
+
+        // When
+        wire.report(scene.report(host, 2, Samples.gpus(host, DeviceKind.CPU, 1)));
+        await().atMost(PATIENCE).until(() -> view(host).appliedGeneration() == 2);
+        clock.advance(Duration.ofSeconds(31));
+
+        // Then
+        assertThat(awaitOne(Ended.class).reason()).contains("no workload of this lease");
+    }
+
+    @Test
+    void anAuthorisationIsRenewedAtItsHalf() throws Exception {
+        // Given
+        HostId host = scene.available("iota", DeviceKind.CPU, 1);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted granted = awaitOne(Granted.class);
+
+        // When
+        clock.advance(Duration.ofMinutes(31));
+
+        // Then
+        SignedOrder renewal = awaitOrders(host, 2).getLast();
+        HostOrder.RunWorkload run = (HostOrder.RunWorkload) MessageCodec.parse(renewal.order(), HostOrder.class);
+        assertThat(run.leaseId()).isEqualTo(granted.leaseId());
+        assertThat(run.epoch()).isEqualTo(1);
+        assertThat(run.generation()).isEqualTo(2);
+        assertThat(run.authorisedUntil())
+                .isAfterOrEqualTo(granted.authorisedUntil().plus(Duration.ofMinutes(31)));
+        assertThat(wire.notices(rental, Granted.class)).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsNotOnlineIsNotPlacedOn() {
+        // Given
+        HostId host = scene.available("kappa", DeviceKind.CPU, 1);
+        clock.advance(Duration.ofSeconds(61));
+        await().atMost(PATIENCE)
+                .until(() -> wire.notices(host, HostKnown.class).getLast().reason().startsWith("offline"));
+
+        // When
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+
+        // Then
+        assertThat(awaitOne(PlacementRefused.class).reasons()).contains("host kappa: is offline");
+        assertThat(view(host).connectivity()).isEqualTo(Connectivity.OFFLINE);
+
+        // When
+        wire.report(scene.report(host, 0, Samples.gpus(host, DeviceKind.CPU, 1)));
+
+        // Then
+        assertThat(awaitOne(Granted.class).hostId()).isEqualTo(host);
+    }
+
+    @Test
+    void recordsThatNoHostWroteAreSetAsideAndStopNobody() {
+        // Given
+        HostId host = scene.available("lambda", DeviceKind.CPU, 1);
+        HostId liar = scene.available("mu", DeviceKind.CPU, 1);
+        HostId stranger = HostId.of(java.util.UUID.randomUUID());
+
+        // When
+        wire.uplink(
+                liar,
+                Topics.FLEET_REPORTED,
+                wire.envelope(scene.report(host, 99, Samples.gpus(host, DeviceKind.CPU, 8))));
+        wire.report(scene.report(stranger, 0, Samples.gpus(stranger, DeviceKind.CPU, 8)));
+        wire.report(scene.report(liar, 0, Samples.gpus(host, DeviceKind.CPU, 8)));
+        wire.send(new org.apache.kafka.clients.producer.ProducerRecord<>(
+                Topics.FLEET_REPORTED, host + "/host", "rubbish".getBytes(StandardCharsets.UTF_8)));
+        wire.report(scene.report(host, 5, Samples.gpus(host, DeviceKind.CPU, 1)));
+        wire.report(scene.report(liar, 5, Samples.gpus(liar, DeviceKind.CPU, 1)));
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> view(host).appliedGeneration() == 5 && view(liar).appliedGeneration() == 5);
+        assertThat(view(host).gpus()).hasSize(1);
+        assertThat(fleet.find(stranger)).isEmpty();
+        await().atMost(PATIENCE)
+                .until(() -> wire.records(Topics.DEAD_LETTERS).stream()
+                                .filter(record -> record.key().contains(host.toString())
+                                        || record.key().contains(stranger.toString())
+                                        || record.key().contains(liar.toString()))
+                                .count()
+                        >= 4);
+    }
+
+    @Test
+    void acknowledgedUsageBecomesOneTrimOrder() throws Exception {
+        // Given
+        HostId host = scene.available("nu", DeviceKind.CPU, 1);
+
+        // When
+        for (long through : List.of(3L, 9L, 4L, 9L)) {
+            wire.send(Topics.USAGE_ACKS, wire.envelope(new UsageAcknowledged(host, 1, through)));
+        }
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> {
+                    clock.advance(Duration.ofSeconds(1));
+                    return wire.orders(host).stream().anyMatch(order -> order.order().contains("\"throughSequence\":9"));
+                });
+        List<SignedOrder> orders = wire.orders(host);
+        assertThat(orders).hasSizeLessThanOrEqualTo(2).allMatch(LeaseJourneyTest.this::isGenuine);
+        assertThat(MessageCodec.parse(orders.getLast().order(), HostOrder.class))
+                .isEqualTo(new HostOrder.TrimUsage(host, orders.size(), 1, 9));
+    }
+
+    @Test
+    void whatAgentsTellIsShownToStaffOnce() {
+        // Given
+        HostId host = scene.available("xi", DeviceKind.CPU, 1);
+        Envelope refused = wire.envelope(new FleetEvent.OrderRefused(
+                host, clock.instant(), "workload/x", "BAD_SIGNATURE", "forged", 4, 1, 17));
+
+        // When
+        wire.uplink(host, Topics.FLEET_EVENTS, refused);
+        wire.uplink(host, Topics.FLEET_EVENTS, refused);
+        wire.tell(new FleetEvent.AgentStarted(host, clock.instant(), 2, "1.1", 0));
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> view(host).events().stream()
+                        .anyMatch(line -> line.kind().equals("AgentStarted")));
+        assertThat(view(host).events())
+                .filteredOn(line -> line.kind().equals("OrderRefused"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.detail()).contains("BAD_SIGNATURE", "forged", "offset 17"));
+    }
+
+    private List<String> reasonsWithout(HostId host, PlacementRefused refused) {
+        assertThat(refused.reasons())
+                .anyMatch(reason -> reason.equals(
+                        "host " + view(host).name() + ": has 0 free devices of kind CPU, 1 are wanted"));
+        return refused.reasons();
+    }
+
+    private <T extends LeaseNotice> T awaitOne(Class<T> type) {
+        Supplier<List<T>> notices = () -> wire.notices(rental, type);
+        await().atMost(PATIENCE).until(() -> !notices.get().isEmpty());
+        return notices.get().getFirst();
+    }
+
+    private List<SignedOrder> awaitOrders(HostId host, int count) {
+        await().atMost(PATIENCE).until(() -> wire.orders(host).size() >= count);
+        return wire.orders(host);
+    }
+
+    private List<Long> generations(HostId host) {
+        return awaitOrders(host, 3).stream()
+                .map(order -> {
+                    try {
+                        return MessageCodec.parse(order.order(), HostOrder.class).generation();
+                    } catch (filon.plumbing.codec.UnusableMessageException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private void awaitState(HostId host, String state) {
+        await().atMost(PATIENCE).until(() -> state(host).equals(state));
+    }
+
+    private String state(HostId host) {
+        return view(host).state();
+    }
+
+    private String reason(HostId host) {
+        return view(host).reason();
+    }
+
+    private HostView view(HostId host) {
+        return fleet.find(host).orElseThrow();
+    }
+
+    private boolean isGenuine(SignedOrder signed) {
+        try {
+            String base64 = authority
+                    .controlPlaneKey()
+                    .publicKeyPem()
+                    .replaceAll("-----[A-Z ]+-----", "")
+                    .replaceAll("\\s", "");
+            PublicKey key = KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(key);
+            verifier.update((SignedOrder.SIGNING_CONTEXT + signed.order()).getBytes(StandardCharsets.UTF_8));
+            return verifier.verify(Base64.getDecoder().decode(signed.signature()));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
