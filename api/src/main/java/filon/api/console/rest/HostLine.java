@@ -1,0 +1,87 @@
+package filon.api.console.rest;
+
+import filon.api.console.Figures;
+import filon.api.console.Shown;
+import filon.api.console.Tone;
+import filon.api.fleet.Gpu;
+import filon.api.fleet.Host;
+import filon.api.fleet.Live;
+import filon.contracts.value.HashRate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A host as a card of a page. */
+record HostLine(
+        String id,
+        String name,
+        String site,
+        String state,
+        String tone,
+        String reason,
+        Shown since,
+        String whoseMove,
+        Shown rate,
+        String agent,
+        Shown heard,
+        List<GpuLine> gpus) {
+    /** A GPU as a row of its host's card. */
+    record GpuLine(
+            String id,
+            String name,
+            String kind,
+            Shown memory,
+            String rental,
+            String work,
+            String tone,
+            Shown rate,
+            Shown accepted,
+            Shown rejected,
+            String temperature,
+            Shown power,
+            Shown at) {
+        static GpuLine of(Gpu gpu, Instant now) {
+            Optional<Live> live = gpu.live().filter(reading -> !gpu.isFree());
+            return new GpuLine(
+                    gpu.id().value(),
+                    gpu.name(),
+                    gpu.kind().name(),
+                    Figures.memory(gpu.memoryBytes()),
+                    gpu.rental().map(rental -> rental.toString().substring(0, 8)).orElse(""),
+                    gpu.isFree() ? "free" : live.map(GpuLine::work).orElse("no word yet"),
+                    gpu.isFree() ? "over" : live.filter(GpuLine::isRunning).isPresent() ? "good" : "warn",
+                    Figures.rate(live.map(Live::hashRateNow).orElse(HashRate.ZERO)),
+                    Figures.count(live.map(Live::acceptedShares).orElse(0L)),
+                    Figures.count(live.map(Live::rejectedShares).orElse(0L)),
+                    Figures.temperature(live.flatMap(Live::temperatureCelsius)),
+                    Figures.power(live.flatMap(Live::powerMilliwatts)),
+                    live.map(reading -> Figures.ago(reading.at(), now)).orElse(new Shown("–", "nothing was heard")));
+        }
+
+        private static boolean isRunning(Live live) {
+            return live.isFresh() && live.state().equals("RUNNING");
+        }
+
+        private static String work(Live live) {
+            String word = live.state().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return live.isFresh() ? word : "silent, last " + word;
+        }
+    }
+
+    static HostLine of(Host host, Instant now) {
+        return new HostLine(
+                host.id().toString(),
+                host.name(),
+                host.site(),
+                host.state(),
+                Tone.of(host.state()).style(),
+                host.reason(),
+                Figures.ago(host.since(), now),
+                host.whoseMove(),
+                Figures.rate(host.hashRateNow()),
+                host.agentVersion().orElse("not heard yet"),
+                host.heardAt().map(at -> Figures.ago(at, now)).orElse(new Shown("never", "its agent was never heard")),
+                host.gpus().stream().map(gpu -> GpuLine.of(gpu, now)).toList());
+    }
+}
