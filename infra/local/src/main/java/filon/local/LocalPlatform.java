@@ -1,0 +1,347 @@
+package filon.local;
+
+import filon.testkit.kafka.KafkaBroker;
+import filon.testkit.kafka.KafkaPorts;
+import filon.testkit.keycloak.Keycloak;
+import filon.testkit.postgres.Postgres;
+import filon.testkit.process.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Every part of Filon on this machine: PostgreSQL, Kafka, Keycloak, the three services, one agent, the practice pool, each in
+ * its own process, all data below one directory.
+ */
+public final class LocalPlatform implements AutoCloseable {
+    /** The password that all local servers share; for this machine only. */
+    public static final String PASSWORD = "local-dev-only";
+
+    private static final List<String> AUTHORITY_FILES = List.of(
+            "ca.pem",
+            "ca.key",
+            "broker.pem",
+            "provisioning.pem",
+            "provisioning.key",
+            "control-plane.key",
+            "control-plane.pub",
+            "uplink.secret");
+    private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(120);
+
+    private final Path root;
+    private final Path data;
+    private final Ports ports;
+    private final Console console;
+    private final Supervisor supervisor;
+    private final LeftOvers leftOvers;
+    private final Map<String, Part> parts = new HashMap<>();
+    private Web web;
+
+    /**
+     * @param root the repository
+     * @param data where everything is kept; made when missing
+     */
+    public LocalPlatform(Path root, Path data, Ports ports, Console console) {
+        this.root = root.toAbsolutePath().normalize();
+        this.data = data.toAbsolutePath().normalize();
+        this.ports = ports;
+        this.console = console;
+        this.supervisor = new Supervisor(console);
+        this.leftOvers = new LeftOvers(this.data);
+    }
+
+    /** Starts everything and returns when the agent is enrolled; on data of an earlier run it goes on where that ended. */
+    public void start() throws IOException, InterruptedException {
+        Files.createDirectories(data);
+        leftOvers.stop(console);
+        requireFreePorts();
+        makeAuthority();
+        web = Web.trusting(authority("ca.pem"));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Void> identities = threads.submit(task(() -> supervisor.start(List.of(keycloak()))));
+            supervisor.start(List.of(postgres(), kafka(), pool()));
+            supervisor.start(List.of(provisioning(), billing(), api()));
+            identities.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
+        supervisor.start(List.of(agent()));
+        supervisor.watch();
+    }
+
+    /** A task that may fail. */
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static Callable<Void> task(Step step) {
+        return () -> {
+            step.run();
+            return null;
+        };
+    }
+
+    private void requireFreePorts() throws IOException {
+        Map<Integer, String> taken = ports.taken();
+        if (!taken.isEmpty()) {
+            throw new IOException("ports are in use by other processes: " + taken
+                    + "; choose others with --port-base (now " + ports.base() + ")");
+        }
+    }
+
+    private void makeAuthority() throws IOException, InterruptedException {
+        Path directory = data.resolve("authority");
+        if (AUTHORITY_FILES.stream().allMatch(file -> Files.exists(directory.resolve(file)))) {
+            return;
+        }
+        Path application = root.resolve("provisioning/target/quarkus-app");
+        Process made = new ProcessBuilder(
+                        RunningJvm.java(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        application.resolve("app") + "/*:" + application.resolve("lib/main") + "/*",
+                        "filon.provisioning.authority.AuthorityMain",
+                        "--directory",
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(made.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        said.lines().forEach(line -> console.line("authority", line));
+        if (made.waitFor() != 0) {
+            throw new IOException("the internal authority could not be made: " + said.strip());
+        }
+    }
+
+    private Part postgres() {
+        Postgres server = Postgres.supervised(data.resolve("postgres"), log("postgres"), ports.postgres());
+        return known(new Server("postgres", server::start, server::stop, server::kill, server::isAlive));
+    }
+
+    private Part kafka() {
+        KafkaBroker server = KafkaBroker.supervised(new KafkaBroker.Place(
+                data.resolve("kafka"),
+                log("kafka"),
+                data.resolve("authority"),
+                new KafkaPorts(ports.kafka(), ports.kafkaAgents(), ports.kafkaController())));
+        return known(new Server("kafka", server::start, server::stop, server::kill, server::isAlive));
+    }
+
+    private Part keycloak() {
+        Keycloak server = Keycloak.supervised(data.resolve("keycloak"), log("keycloak"), ports.keycloak());
+        return known(new Server("keycloak", server::start, server::stop, server::kill, server::isAlive));
+    }
+
+    private Path log(String name) {
+        return data.resolve("logs").resolve(name + ".log");
+    }
+
+    private Part pool() {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                RunningJvm.java(),
+                                "-Xmx64m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "filon.testkit.pool.PracticePoolMain"),
+                        Stream.of("--port", String.valueOf(ports.pool()), "--difficulty", "0.01"))
+                .toList();
+        return service("pool", command, this::poolListens);
+    }
+
+    private boolean poolListens() throws IOException {
+        try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), ports.pool())) {
+            return socket.isConnected();
+        }
+    }
+
+    private Part provisioning() throws IOException {
+        Map<String, String> settings = settings("provisioning");
+        settings.put("filon.provisioning.port", String.valueOf(ports.provisioning()));
+        settings.put("filon.authority.directory", data.resolve("authority").toString());
+        settings.put("filon.enrolment.brokers", "127.0.0.1:" + ports.kafkaAgents());
+        settings.put("filon.pools.allowed", "127.0.0.1/32");
+        Service.configure(data.resolve("provisioning"), settings);
+        return quarkus("provisioning", provisioningUrl());
+    }
+
+    private Part billing() throws IOException {
+        Map<String, String> settings = settings("billing");
+        settings.put("filon.billing.port", String.valueOf(ports.billing()));
+        settings.put("filon.uplink.secret-file", authority("uplink.secret").toString());
+        Service.configure(data.resolve("billing"), settings);
+        return quarkus("billing", billingUrl());
+    }
+
+    private Part api() throws IOException {
+        Map<String, String> settings = settings("api");
+        settings.put("filon.api.port", String.valueOf(ports.api()));
+        settings.put("filon.pools.allowed", "127.0.0.1/32");
+        Service.configure(data.resolve("api"), settings);
+        return quarkus("api", apiUrl());
+    }
+
+    private Map<String, String> settings(String name) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("filon." + name + ".jdbc-url", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + name);
+        settings.put("filon." + name + ".database-user", name);
+        settings.put("filon." + name + ".database-password", PASSWORD);
+        settings.put("filon.oidc.url", realmUrl());
+        settings.put("kafka.bootstrap.servers", "127.0.0.1:" + ports.kafka());
+        settings.put("kafka.security.protocol", "SASL_PLAINTEXT");
+        settings.put("kafka.sasl.mechanism", "SCRAM-SHA-512");
+        settings.put(
+                "kafka.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
+                        + "\" password=\"" + PASSWORD + "\";");
+        return settings;
+    }
+
+    private Part quarkus(String name, String url) {
+        return service(
+                name,
+                java("-Xmx256m", root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar")),
+                () -> web.get(url + "/q/health/ready", null).status() == 200);
+    }
+
+    private static List<String> java(String heap, Path jar) {
+        return List.of(
+                RunningJvm.java(),
+                "-Xms48m",
+                heap,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-jar",
+                jar.toString());
+    }
+
+    private Part agent() throws IOException, InterruptedException {
+        Path directory = data.resolve("agent");
+        Path identity = agentHome().resolve("identity/identity.json");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("filon.agent.home", agentHome().toString());
+        settings.put("filon.agent.name", "local-host");
+        settings.put("filon.agent.provisioning-url", provisioningUrl());
+        settings.put("filon.agent.authority-file", authority("ca.pem").toString());
+        settings.put("filon.agent.engine-directory", root.resolve("worker-agent/engine/target").toString());
+        settings.put("filon.agent.stop-workloads-on-exit", "true");
+        settings.put("filon.meter.keep-trimmed", "true");
+        if (Files.notExists(identity)) {
+            settings.put("filon.agent.enrolment-token-file", enrolmentToken(directory).toString());
+        }
+        Service.configure(directory, settings);
+        return service(
+                "agent",
+                java("-Xmx96m", root.resolve("worker-agent/target/quarkus-app/quarkus-run.jar")),
+                () -> Files.exists(identity));
+    }
+
+    private Path enrolmentToken(Path directory) throws IOException, InterruptedException {
+        String token = web.post(
+                        provisioningUrl() + "/admin/enrolment-tokens",
+                        operatorToken(),
+                        Map.of("name", "local-host", "site", "local"),
+                        null)
+                .orFail("asking for an enrolment token")
+                .body()
+                .path("token")
+                .asText();
+        Path file = Files.createDirectories(directory).resolve("enrolment-token");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, token + "\n");
+    }
+
+    private Part service(String name, List<String> command, Service.Ready ready) {
+        return known(new Service(
+                new Service.Plan(name, data.resolve(name), command, ready, SERVICE_PATIENCE), console, leftOvers));
+    }
+
+    private Part known(Part part) {
+        parts.put(part.name(), part);
+        return part;
+    }
+
+    /** @throws IllegalArgumentException if there is no part of this name */
+    public Part part(String name) {
+        Part part = parts.get(name);
+        if (part == null) {
+            throw new IllegalArgumentException("part " + name + " is not one of " + parts.keySet());
+        }
+        return part;
+    }
+
+    public Path authority(String file) {
+        return data.resolve("authority").resolve(file);
+    }
+
+    public Path agentHome() {
+        return data.resolve("agent/home");
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public Web web() {
+        return web;
+    }
+
+    public String apiUrl() {
+        return "http://127.0.0.1:" + ports.api();
+    }
+
+    public String consoleUrl() {
+        return apiUrl() + "/console/fleet";
+    }
+
+    public String provisioningUrl() {
+        return "https://127.0.0.1:" + ports.provisioning();
+    }
+
+    public String billingUrl() {
+        return "http://127.0.0.1:" + ports.billing();
+    }
+
+    public String realmUrl() {
+        return "http://127.0.0.1:" + ports.keycloak() + "/realms/filon";
+    }
+
+    /** The practice pool as customers name it. */
+    public String poolAddress() {
+        return "stratum+tcp://127.0.0.1:" + ports.pool();
+    }
+
+    public String operatorToken() throws IOException, InterruptedException {
+        return tokenOf("demo-operator");
+    }
+
+    public String customerToken() throws IOException, InterruptedException {
+        return tokenOf("demo-customer");
+    }
+
+    /** A fresh access token of a demo user; user names are their own passwords here. */
+    public String tokenOf(String user) throws IOException, InterruptedException {
+        return web.token(realmUrl(), user, user);
+    }
+
+    /** Stops everything in order: the agent, the services, then the servers. */
+    @Override
+    public void close() {
+        supervisor.stop();
+    }
+}
