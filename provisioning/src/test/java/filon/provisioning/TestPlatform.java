@@ -42,12 +42,18 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
             startBroker(settings(port, agentPort, freePort(), authority));
             createTopics("127.0.0.1:" + port);
             return Map.of(
-                    "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
-                    "quarkus.datasource.username", "postgres",
-                    "quarkus.datasource.password", "postgres",
-                    "kafka.bootstrap.servers", "127.0.0.1:" + port,
-                    "filon.authority.directory", authority.toString(),
-                    "filon.enrolment.brokers", "127.0.0.1:" + agentPort);
+                    "quarkus.datasource.jdbc.url",
+                    postgres.getJdbcUrl("postgres", "postgres"),
+                    "quarkus.datasource.username",
+                    "postgres",
+                    "quarkus.datasource.password",
+                    "postgres",
+                    "kafka.bootstrap.servers",
+                    "127.0.0.1:" + port,
+                    "filon.authority.directory",
+                    authority.toString(),
+                    "filon.enrolment.brokers",
+                    "127.0.0.1:" + agentPort);
         } catch (IOException e) {
             throw new UncheckedIOException("the tests of provisioning need PostgreSQL and a Kafka broker", e);
         } catch (InterruptedException e) {
@@ -66,7 +72,8 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
                 postgres.close();
             }
             try (Stream<Path> left = Files.walk(folder)) {
-                left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                left.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot clean up " + folder, e);
@@ -85,9 +92,7 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
     }
 
     private Path settings(int port, int agentPort, int controllerPort, Path authority) throws IOException {
-        return Files.writeString(
-                folder.resolve("server.properties"),
-                """
+        return Files.writeString(folder.resolve("server.properties"), """
                 process.roles=broker,controller
                 node.id=1
                 controller.quorum.voters=1@127.0.0.1:%3$d
@@ -112,8 +117,8 @@ public final class TestPlatform implements QuarkusTestResourceLifecycleManager {
                 transaction.state.log.min.isr=1
                 group.initial.rebalance.delay.ms=0
                 auto.create.topics.enable=false
-                """
-                        .formatted(port, agentPort, controllerPort, authority, folder.resolve("log")));
+                """.formatted(
+                        port, agentPort, controllerPort, authority, folder.resolve("log")));
     }
 
     private void startBroker(Path settings) throws IOException, InterruptedException {

@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -68,8 +70,7 @@ public class Wire {
     }
 
     public void send(String topic, Envelope envelope) {
-        send(new ProducerRecord<>(
-                topic, envelope.payload().key(), MessageCodec.encode(envelope)));
+        send(new ProducerRecord<>(topic, envelope.payload().key(), MessageCodec.encode(envelope)));
     }
 
     /** As a host says it, with the MAC of its own key. */
@@ -131,6 +132,24 @@ public class Wire {
                 consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
             return found;
+        }
+    }
+
+    /** A topic's setting as the broker knows it. */
+    public String setting(String topic, String name) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            return admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(name)
+                    .value();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

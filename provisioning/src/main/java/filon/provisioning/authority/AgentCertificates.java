@@ -91,7 +91,8 @@ public final class AgentCertificates {
     }
 
     private static void requireP256(SubjectPublicKeyInfo key) {
-        boolean isEc = X9ObjectIdentifiers.id_ecPublicKey.equals(key.getAlgorithm().getAlgorithm());
+        boolean isEc =
+                X9ObjectIdentifiers.id_ecPublicKey.equals(key.getAlgorithm().getAlgorithm());
         boolean isP256 = isEc
                 && key.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve
                 && SECObjectIdentifiers.secp256r1.equals(curve);

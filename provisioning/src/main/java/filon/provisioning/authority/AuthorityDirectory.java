@@ -76,7 +76,8 @@ public final class AuthorityDirectory {
             X509CertificateHolder certificate =
                     authority.server("filon-broker", pair.getPublic(), merged(broker, names), clock.instant());
             files.writeSecret(BROKER, Pem.of(pair.getPrivate()) + Pem.of(certificate));
-            made.add(files.path(BROKER) + ": the brokers' key and certificate for " + String.join(", ", merged(broker, names)));
+            made.add(files.path(BROKER) + ": the brokers' key and certificate for "
+                    + String.join(", ", merged(broker, names)));
         }
         completeServer(authority, names);
         completeSigningKey();
@@ -117,11 +118,13 @@ public final class AuthorityDirectory {
         java.nio.file.Files.deleteIfExists(files.path(SERVER_CERTIFICATE));
         files.writeSecret(SERVER_KEY, Pem.of(pair.getPrivate()));
         files.writePublic(SERVER_CERTIFICATE, Pem.of(renewed));
-        made.add(files.path(SERVER_CERTIFICATE) + ": provisioning's HTTPS certificate for " + String.join(", ", merged(certificate, names)));
+        made.add(files.path(SERVER_CERTIFICATE) + ": provisioning's HTTPS certificate for "
+                + String.join(", ", merged(certificate, names)));
     }
 
     private void completeSigningKey() throws IOException {
-        if (files.read(SIGNING_PUBLIC_KEY).isPresent() && files.read(SIGNING_KEY).isPresent()) {
+        if (files.read(SIGNING_PUBLIC_KEY).isPresent()
+                && files.read(SIGNING_KEY).isPresent()) {
             return;
         }
         if (files.read(SIGNING_PUBLIC_KEY).isPresent()) {
@@ -152,7 +155,8 @@ public final class AuthorityDirectory {
             return true;
         }
         X509CertificateHolder certificate = Pem.certificate(pem.get());
-        boolean ends = certificate.getNotAfter().toInstant().isBefore(clock.instant().plus(RENEWED_BEFORE));
+        boolean ends =
+                certificate.getNotAfter().toInstant().isBefore(clock.instant().plus(RENEWED_BEFORE));
         return ends || !alternatives(certificate).containsAll(generalNames(names));
     }
 
@@ -171,14 +175,13 @@ public final class AuthorityDirectory {
         if (name.getTagNo() != GeneralName.iPAddress) {
             return name.getName().toString();
         }
-        byte[] address =
-                org.bouncycastle.asn1.ASN1OctetString.getInstance(name.getName()).getOctets();
+        byte[] address = org.bouncycastle.asn1.ASN1OctetString.getInstance(name.getName())
+                .getOctets();
         return java.net.InetAddress.getByAddress(address).getHostAddress();
     }
 
     private static Set<GeneralName> alternatives(X509CertificateHolder certificate) {
-        GeneralNames names =
-                GeneralNames.fromExtensions(certificate.getExtensions(), Extension.subjectAlternativeName);
+        GeneralNames names = GeneralNames.fromExtensions(certificate.getExtensions(), Extension.subjectAlternativeName);
         return names == null ? Set.of() : new HashSet<>(Arrays.asList(names.getNames()));
     }
 

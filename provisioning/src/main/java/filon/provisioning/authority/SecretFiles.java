@@ -56,8 +56,8 @@ final class SecretFiles {
     }
 
     private void write(String name, String text, Set<PosixFilePermission> permissions) throws IOException {
-        Path partial = Files.createTempFile(
-                directory, name + ".", ".part", PosixFilePermissions.asFileAttribute(SECRET));
+        Path partial =
+                Files.createTempFile(directory, name + ".", ".part", PosixFilePermissions.asFileAttribute(SECRET));
         try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
             channel.write(StandardCharsets.UTF_8.encode(text));
             channel.force(true);

@@ -101,8 +101,7 @@ public class Database {
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
-                case Json(Object value) ->
-                    statement.setObject(i + 1, MessageCodec.json(value), java.sql.Types.OTHER);
+                case Json(Object value) -> statement.setObject(i + 1, MessageCodec.json(value), java.sql.Types.OTHER);
                 case Enum<?> name -> statement.setString(i + 1, name.name());
                 case null, default -> statement.setObject(i + 1, arguments[i]);
             }

@@ -45,14 +45,11 @@ public class DesiredState {
     }
 
     private long nextGeneration(HostId host) {
-        return database.first(
-                        """
+        return database.first("""
                         insert into desired_generation (host_id, generation) values (?, 1)
                         on conflict (host_id) do update set generation = desired_generation.generation + 1
                         returning generation
-                        """,
-                        row -> row.number("generation"),
-                        host.value())
+                        """, row -> row.number("generation"), host.value())
                 .orElseThrow();
     }
 }

@@ -39,10 +39,7 @@ public class UsageTrims {
                 select id, ?, ? from host where id = ?
                 on conflict (host_id) do update set incarnation = excluded.incarnation, through = excluded.through
                 where (usage_trim.incarnation, usage_trim.through) < (excluded.incarnation, excluded.through)
-                """,
-                ack.incarnation(),
-                ack.throughSequence(),
-                ack.hostId().value());
+                """, ack.incarnation(), ack.throughSequence(), ack.hostId().value());
     }
 
     /** Hosts that may trim more than they were told, and were told nothing for {@link #INTERVAL}. */
@@ -52,10 +49,7 @@ public class UsageTrims {
                 select host_id from usage_trim
                 where (incarnation, through) > (sent_incarnation, sent_through) and (sent_at is null or sent_at <= ?)
                 order by sent_at nulls first limit ?
-                """,
-                row -> HostId.of(row.text("host_id")),
-                clock.instant().minus(INTERVAL),
-                BATCH_MAX);
+                """, row -> HostId.of(row.text("host_id")), clock.instant().minus(INTERVAL), BATCH_MAX);
     }
 
     /** Orders what is due for this host; nothing when somebody else just did. */

@@ -50,8 +50,8 @@ public class Enrolments {
     /** Invites a host; the token in the answer is never shown again. */
     public Invitation invite(String name, String site, String operator) {
         Instant now = clock.instant();
-        Invitation invitation = new Invitation(
-                HostId.of(UUID.randomUUID()), EnrolmentToken.fresh(random), now.plus(TOKEN_LIFE));
+        Invitation invitation =
+                new Invitation(HostId.of(UUID.randomUUID()), EnrolmentToken.fresh(random), now.plus(TOKEN_LIFE));
         store.add(invitation, name, site, operator, now);
         store.audit(now, Optional.of(invitation.hostId()), "invited", name + " at " + site + " by " + operator);
         return invitation;

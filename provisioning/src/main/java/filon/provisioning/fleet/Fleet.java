@@ -99,8 +99,8 @@ public class Fleet {
                 lease.grantedAt(),
                 lease.authorisedUntil(),
                 workloads.of(lease.id()).stream()
-                        .map(workload -> new WorkloadView(
-                                workload.gpu(), workload.state(), workload.reason(), workload.since()))
+                        .map(workload ->
+                                new WorkloadView(workload.gpu(), workload.state(), workload.reason(), workload.since()))
                         .toList());
     }
 }

@@ -31,8 +31,7 @@ public final class HostMoves {
             case HostEvent.TopicsReady e -> state instanceof Enrolled ? to(new Verifying(), e) : no(state, e);
             case HostEvent.Reported e ->
                 state instanceof Enrolled || state instanceof Verifying ? to(new Inspecting(), e) : no(state, e);
-            case HostEvent.InspectionPassed e ->
-                state instanceof Inspecting ? to(new BurningIn(), e) : no(state, e);
+            case HostEvent.InspectionPassed e -> state instanceof Inspecting ? to(new BurningIn(), e) : no(state, e);
             case HostEvent.BurnInPassed e -> state instanceof BurningIn ? to(new Available(), e) : no(state, e);
             case HostEvent.BurnInWaived e -> state instanceof BurningIn ? to(new Available(), e) : no(state, e);
             case HostEvent.Leased e -> state instanceof Available ? to(new Reserved(), e) : no(state, e);
@@ -44,8 +43,7 @@ public final class HostMoves {
             case HostEvent.DeadlinePassed e ->
                 state.phase() instanceof Phase.Working ? to(new Quarantined(), e) : no(state, e);
             case HostEvent.Readmitted e -> state instanceof Quarantined ? to(new Verifying(), e) : no(state, e);
-            case HostEvent.RetirementAsked e ->
-                state instanceof Quarantined ? to(new Retired(), e) : no(state, e);
+            case HostEvent.RetirementAsked e -> state instanceof Quarantined ? to(new Retired(), e) : no(state, e);
         };
     }
 

@@ -66,8 +66,7 @@ public class Hosts {
 
     /** A host has redeemed its token and got its certificate. */
     public void enrol(HostId id, String name, String site, String certificateSerial, Instant certificateEnds) {
-        Host host = new Host(
-                id, name, site, new HostState.Enrolled(), "its topics are being made", clock.instant(), 1);
+        Host host = new Host(id, name, site, new HostState.Enrolled(), "its topics are being made", clock.instant(), 1);
         store.add(host, certificateSerial, certificateEnds);
         record(host, "State", "Enrolled: certificate " + certificateSerial + " until " + certificateEnds);
         tell(host);
@@ -90,11 +89,7 @@ public class Hosts {
         Instant at = report.at().isAfter(now) ? now : report.at();
         Optional<Liveness> before = store.liveness(report.hostId());
         Liveness heard = new Liveness(
-                report.incarnation(),
-                report.generation(),
-                report.agentVersion(),
-                at,
-                Connectivity.at(at, now));
+                report.incarnation(), report.generation(), report.agentVersion(), at, Connectivity.at(at, now));
         if (!store.put(report.hostId(), heard)) {
             return;
         }
@@ -120,8 +115,8 @@ public class Hosts {
     /** Lets something happen to a host; an event that its state does not know changes nothing. */
     public HostMoves.Answer apply(HostId id, HostEvent event) {
         Host host = store.lock(id)
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        filon.contracts.problem.ProblemCode.NOT_FOUND, "there is no host " + id)));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(filon.contracts.problem.ProblemCode.NOT_FOUND, "there is no host " + id)));
         HostMoves.Answer answer = HostMoves.on(host.state(), event);
         switch (answer) {
             case HostMoves.Moved(HostState next, String reason) -> {
@@ -160,7 +155,9 @@ public class Hosts {
     public void giveUpIfPastDeadline(HostId id) {
         Instant now = clock.instant();
         store.lock(id)
-                .filter(host -> host.deadline().filter(deadline -> !deadline.isAfter(now)).isPresent())
+                .filter(host -> host.deadline()
+                        .filter(deadline -> !deadline.isAfter(now))
+                        .isPresent())
                 .ifPresent(host -> {
                     if (host.state().phase() instanceof HostState.Phase.Working working) {
                         apply(id, new HostEvent.DeadlinePassed(working.silence()));
@@ -171,8 +168,7 @@ public class Hosts {
     /** Hosts whose silence others have to hear of. */
     public List<HostId> fallenSilent() {
         Instant now = clock.instant();
-        return store.withAgedConnectivity(
-                now.minus(Connectivity.STALE_AFTER), now.minus(Connectivity.OFFLINE_AFTER));
+        return store.withAgedConnectivity(now.minus(Connectivity.STALE_AFTER), now.minus(Connectivity.OFFLINE_AFTER));
     }
 
     public void tellSilence(HostId id) {
@@ -181,12 +177,14 @@ public class Hosts {
                 .filter(liveness -> liveness.connectivityAt(now) != liveness.connectivity())
                 .ifPresent(liveness -> {
                     Connectivity aged = liveness.connectivityAt(now);
-                    store.put(id, new Liveness(
-                            liveness.incarnation(),
-                            liveness.generation(),
-                            liveness.agentVersion(),
-                            liveness.reportedAt(),
-                            aged));
+                    store.put(
+                            id,
+                            new Liveness(
+                                    liveness.incarnation(),
+                                    liveness.generation(),
+                                    liveness.agentVersion(),
+                                    liveness.reportedAt(),
+                                    aged));
                     store.append(id, new HostEventLine(now, "Connectivity", aged.name()));
                     touch(id);
                 });

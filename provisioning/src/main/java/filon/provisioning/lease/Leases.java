@@ -114,9 +114,8 @@ public class Leases {
 
     /** Says again how the rental's newest lease ended; empty if the rental never had one. */
     public Optional<LeaseNotice.Ended> lastEnd(RentalId rental) {
-        return store.newest(rental)
-                .flatMap(lease -> store.endedAt(lease.id())
-                        .map(at -> new LeaseNotice.Ended(rental, lease.id(), lease.epoch(), at, lease.reason())));
+        return store.newest(rental).flatMap(lease -> store.endedAt(lease.id())
+                .map(at -> new LeaseNotice.Ended(rental, lease.id(), lease.epoch(), at, lease.reason())));
     }
 
     public List<LeaseId> toRenew() {
@@ -154,7 +153,9 @@ public class Leases {
         Instant now = clock.instant();
         List<LeaseId> past = store.drainingPast(now.minus(LeaseTerms.CLOCK_MARGIN));
         List<LeaseId> obeyed = store.obeyedBefore(now.minus(LeaseTerms.NAMED_WITHIN));
-        return java.util.stream.Stream.concat(past.stream(), obeyed.stream()).distinct().toList();
+        return java.util.stream.Stream.concat(past.stream(), obeyed.stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -172,7 +173,8 @@ public class Leases {
                             + " ended at " + lease.authorisedUntil()));
             return;
         }
-        boolean isObeyed = store.obeyedBefore(now.minus(LeaseTerms.NAMED_WITHIN)).contains(id);
+        boolean isObeyed =
+                store.obeyedBefore(now.minus(LeaseTerms.NAMED_WITHIN)).contains(id);
         if (isObeyed && inventory.unstopped(id).stream().noneMatch(named::contains)) {
             end(lease, new LeaseEvent.AllStopped(lease.reason() + "; the host has no workload of this lease"));
         }

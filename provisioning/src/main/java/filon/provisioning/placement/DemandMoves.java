@@ -48,8 +48,7 @@ public final class DemandMoves {
     private static Demand funded(Demand demand, Order wish, long sequence) {
         return demand.state() instanceof Placed
                 ? in(demand, demand.state(), demand.epoch(), sequence)
-                : new Demand(
-                        demand.rental(), wish, new Awaiting(), demand.epoch(), sequence, demand.refusals());
+                : new Demand(demand.rental(), wish, new Awaiting(), demand.epoch(), sequence, demand.refusals());
     }
 
     private static Demand in(Demand demand, DemandState next, long epoch, long sequence) {

@@ -45,8 +45,8 @@ public sealed interface Placement {
         List<String> reasons = new ArrayList<>();
         List<Chosen> possible = new ArrayList<>();
         List<Candidate> byFit = candidates.stream()
-                .sorted(Comparator.comparingLong((Candidate candidate) -> free(candidate, kind.get())
-                                .size())
+                .sorted(Comparator.comparingLong((Candidate candidate) ->
+                                free(candidate, kind.get()).size())
                         .thenComparing(Candidate::host))
                 .toList();
         for (Candidate candidate : byFit) {

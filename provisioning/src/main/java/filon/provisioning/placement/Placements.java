@@ -151,8 +151,8 @@ public class Placements {
                                 ? liveness.get(host.id()).connectivityAt(now)
                                 : Connectivity.NEVER_HEARD,
                         gpus.getOrDefault(host.id(), List.of()).stream()
-                                .map(gpu -> new Candidate.Device(
-                                        gpu.id(), gpu.gpu().kind(), gpu.isFree()))
+                                .map(gpu ->
+                                        new Candidate.Device(gpu.id(), gpu.gpu().kind(), gpu.isFree()))
                                 .toList()))
                 .toList();
     }

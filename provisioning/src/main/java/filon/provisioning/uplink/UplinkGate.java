@@ -68,19 +68,12 @@ public class UplinkGate {
                 Map.of(UplinkHeaders.REASON, kind + ": " + detail, UplinkHeaders.ORIGIN, origin),
                 record.value());
         Instant now = clock.instant();
-        database.write(
-                """
+        database.write("""
                 insert into uplink_incident (host, topic, reason, times, first_at, last_at, last_origin)
                 values (?, ?, ?, 1, ?, ?, ?)
                 on conflict (host, topic, reason) do update
                 set times = uplink_incident.times + 1, last_at = excluded.last_at, last_origin = excluded.last_origin
-                """,
-                host,
-                record.topic(),
-                kind,
-                now,
-                now,
-                origin);
+                """, host, record.topic(), kind, now, now, origin);
     }
 
     private static String claimedHost(RawRecord record) {

@@ -21,15 +21,12 @@ public record WorkloadSummary(WorkloadState state, String reason, Instant since)
         if (isPartlyUnheard) {
             int missing = gpuCount - workloads.size();
             return new WorkloadSummary(
-                    WorkloadState.PENDING,
-                    missing + " of " + gpuCount + " GPUs not started yet",
-                    worst.since());
+                    WorkloadState.PENDING, missing + " of " + gpuCount + " GPUs not started yet", worst.since());
         }
         long alike = workloads.stream()
                 .filter(workload -> workload.state() == worst.state())
                 .count();
-        String reason =
-                gpuCount == 1 ? worst.reason() : alike + " of " + gpuCount + " GPUs: " + worst.reason();
+        String reason = gpuCount == 1 ? worst.reason() : alike + " of " + gpuCount + " GPUs: " + worst.reason();
         return new WorkloadSummary(worst.state(), reason, worst.since());
     }
 

@@ -42,8 +42,8 @@ class AgentCertificatesTest {
         String csr = TestRequests.pem(pair, "CN=admin,O=everything");
 
         // When
-        X509Certificate certificate = x509(
-                certificates.issue(host, AgentCertificates.prove(csr)).pem());
+        X509Certificate certificate =
+                x509(certificates.issue(host, AgentCertificates.prove(csr)).pem());
 
         // Then
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=agent-" + host);

@@ -52,8 +52,7 @@ class AuthorityDirectoryTest {
                         "provisioning.pem",
                         "uplink.secret");
         assertThat(before.get("uplink.secret")).matches("[0-9a-f]{64}\n");
-        assertThat(before.get("broker.pem"))
-                .matches("(?s)-----BEGIN PRIVATE KEY-----.*-----BEGIN CERTIFICATE-----.*");
+        assertThat(before.get("broker.pem")).matches("(?s)-----BEGIN PRIVATE KEY-----.*-----BEGIN CERTIFICATE-----.*");
     }
 
     @Test
@@ -63,7 +62,8 @@ class AuthorityDirectoryTest {
 
         // Then
         assertThat(permissions(directory())).isEqualTo("rwx------");
-        for (String secret : List.of("ca.key", "broker.pem", "provisioning.key", "control-plane.key", "uplink.secret")) {
+        for (String secret :
+                List.of("ca.key", "broker.pem", "provisioning.key", "control-plane.key", "uplink.secret")) {
             assertThat(permissions(directory().resolve(secret))).as(secret).isEqualTo("rw-------");
         }
     }

@@ -51,8 +51,7 @@ class OrderSignerTest {
         SignedOrder signed = authority.signer().sign(order);
 
         // When
-        SignedOrder tampered = new SignedOrder(
-                signed.order().replace("42", "43"), signed.keyId(), signed.signature());
+        SignedOrder tampered = new SignedOrder(signed.order().replace("42", "43"), signed.keyId(), signed.signature());
 
         // Then
         assertThat(tampered.order()).isNotEqualTo(signed.order());

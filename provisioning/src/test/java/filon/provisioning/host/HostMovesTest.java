@@ -51,10 +51,10 @@ class HostMovesTest {
                 switch (HostMoves.on(state, event)) {
                     case HostMoves.Moved(HostState next, String reason) -> {
                         assertThat(reason).contains("why");
-                        moved.add(Diagram.move(
-                                state.label(), event.getClass().getSimpleName(), next.label()));
+                        moved.add(Diagram.move(state.label(), event.getClass().getSimpleName(), next.label()));
                     }
-                    case HostMoves.Refused(var code, String why) -> assertThat(why).contains(state.label());
+                    case HostMoves.Refused(var code, String why) ->
+                        assertThat(why).contains(state.label());
                 }
             }
         }

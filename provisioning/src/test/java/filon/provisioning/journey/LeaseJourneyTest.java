@@ -123,8 +123,7 @@ class LeaseJourneyTest {
         SignedOrder stop = awaitOrders(host, 2).getLast();
         assertThat(isGenuine(stop)).isTrue();
         assertThat(MessageCodec.parse(stop.order(), HostOrder.class))
-                .isEqualTo(new HostOrder.StopWorkload(
-                        host, 2, granted.leaseId(), rental, 1, "asked by the customer"));
+                .isEqualTo(new HostOrder.StopWorkload(host, 2, granted.leaseId(), rental, 1, "asked by the customer"));
         assertThat(wire.notices(rental, Ended.class)).isEmpty();
 
         // When
@@ -238,10 +237,9 @@ class LeaseJourneyTest {
         scene.available("epsilon", DeviceKind.GPU, 2);
 
         // Then
-        await().atMost(PATIENCE)
-                .until(() -> wire.notices(rental, PlacementRefused.class).stream()
-                        .anyMatch(refused -> refused.reasons()
-                                .contains("host epsilon: has 2 free devices of kind GPU, 3 are wanted")));
+        await().atMost(PATIENCE).until(() -> wire.notices(rental, PlacementRefused.class).stream()
+                .anyMatch(refused ->
+                        refused.reasons().contains("host epsilon: has 2 free devices of kind GPU, 3 are wanted")));
         List<PlacementRefused> told = wire.notices(rental, PlacementRefused.class);
         assertThat(told).doesNotHaveDuplicates();
 
@@ -274,7 +272,8 @@ class LeaseJourneyTest {
 
         // Then
         Ended ended = awaitOne(Ended.class);
-        assertThat(ended.reason()).contains("asked", "silent", granted.authorisedUntil().toString());
+        assertThat(ended.reason())
+                .contains("asked", "silent", granted.authorisedUntil().toString());
         assertThat(inventory.of(host)).allMatch(InventoryGpu::isFree);
     }
 
@@ -323,7 +322,8 @@ class LeaseJourneyTest {
         HostId host = scene.available("kappa", DeviceKind.CPU, 1);
         clock.advance(Duration.ofSeconds(61));
         await().atMost(PATIENCE)
-                .until(() -> wire.notices(host, HostKnown.class).getLast().reason().startsWith("offline"));
+                .until(() ->
+                        wire.notices(host, HostKnown.class).getLast().reason().startsWith("offline"));
 
         // When
         wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
@@ -383,11 +383,10 @@ class LeaseJourneyTest {
         }
 
         // Then
-        await().atMost(PATIENCE)
-                .until(() -> {
-                    clock.advance(Duration.ofSeconds(1));
-                    return wire.orders(host).stream().anyMatch(order -> order.order().contains("\"throughSequence\":9"));
-                });
+        await().atMost(PATIENCE).until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            return wire.orders(host).stream().anyMatch(order -> order.order().contains("\"throughSequence\":9"));
+        });
         List<SignedOrder> orders = wire.orders(host);
         assertThat(orders).hasSizeLessThanOrEqualTo(2).allMatch(LeaseJourneyTest.this::isGenuine);
         assertThat(MessageCodec.parse(orders.getLast().order(), HostOrder.class))
@@ -398,8 +397,8 @@ class LeaseJourneyTest {
     void whatAgentsTellIsShownToStaffOnce() {
         // Given
         HostId host = scene.available("xi", DeviceKind.CPU, 1);
-        Envelope refused = wire.envelope(new FleetEvent.OrderRefused(
-                host, clock.instant(), "workload/x", "BAD_SIGNATURE", "forged", 4, 1, 17));
+        Envelope refused = wire.envelope(
+                new FleetEvent.OrderRefused(host, clock.instant(), "workload/x", "BAD_SIGNATURE", "forged", 4, 1, 17));
 
         // When
         wire.uplink(host, Topics.FLEET_EVENTS, refused);
@@ -407,9 +406,8 @@ class LeaseJourneyTest {
         wire.tell(new FleetEvent.AgentStarted(host, clock.instant(), 2, "1.1", 0));
 
         // Then
-        await().atMost(PATIENCE)
-                .until(() -> view(host).events().stream()
-                        .anyMatch(line -> line.kind().equals("AgentStarted")));
+        await().atMost(PATIENCE).until(() -> view(host).events().stream()
+                .anyMatch(line -> line.kind().equals("AgentStarted")));
         assertThat(view(host).events())
                 .filteredOn(line -> line.kind().equals("OrderRefused"))
                 .singleElement()
@@ -418,8 +416,8 @@ class LeaseJourneyTest {
 
     private List<String> reasonsWithout(HostId host, PlacementRefused refused) {
         assertThat(refused.reasons())
-                .anyMatch(reason -> reason.equals(
-                        "host " + view(host).name() + ": has 0 free devices of kind CPU, 1 are wanted"));
+                .anyMatch(reason ->
+                        reason.equals("host " + view(host).name() + ": has 0 free devices of kind CPU, 1 are wanted"));
         return refused.reasons();
     }
 
@@ -438,7 +436,8 @@ class LeaseJourneyTest {
         return awaitOrders(host, 3).stream()
                 .map(order -> {
                     try {
-                        return MessageCodec.parse(order.order(), HostOrder.class).generation();
+                        return MessageCodec.parse(order.order(), HostOrder.class)
+                                .generation();
                     } catch (filon.plumbing.codec.UnusableMessageException e) {
                         throw new IllegalStateException(e);
                     }

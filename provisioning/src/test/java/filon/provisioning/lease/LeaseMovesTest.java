@@ -38,7 +38,9 @@ class LeaseMovesTest {
             for (LeaseEvent event : EVENTS) {
                 if (LeaseMoves.on(in(state), event) instanceof LeaseMoves.Moved(Lease next)) {
                     moved.add(Diagram.move(
-                            state.label(), event.getClass().getSimpleName(), next.state().label()));
+                            state.label(),
+                            event.getClass().getSimpleName(),
+                            next.state().label()));
                 }
             }
         }

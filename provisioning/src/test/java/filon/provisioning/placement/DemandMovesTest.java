@@ -36,7 +36,9 @@ class DemandMovesTest {
             for (DemandEvent event : EVENTS) {
                 if (DemandMoves.on(in(state), event) instanceof DemandMoves.Moved(Demand next)) {
                     moved.add(Diagram.move(
-                            state.label(), event.getClass().getSimpleName(), next.state().label()));
+                            state.label(),
+                            event.getClass().getSimpleName(),
+                            next.state().label()));
                 }
             }
         }

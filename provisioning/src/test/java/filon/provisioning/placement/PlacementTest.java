@@ -25,8 +25,7 @@ class PlacementTest {
         Candidate small = host("small", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 1);
 
         // When
-        Placement placement =
-                Placement.decide(Samples.order("opencl-gpu", 2), List.of(large, small, fitting));
+        Placement placement = Placement.decide(Samples.order("opencl-gpu", 2), List.of(large, small, fitting));
 
         // Then
         assertThat(placement)
@@ -132,8 +131,7 @@ class PlacementTest {
                 .endsWith("and 3 more hosts");
     }
 
-    private static Candidate host(
-            String name, HostState state, Connectivity connectivity, DeviceKind kind, int gpus) {
+    private static Candidate host(String name, HostState state, Connectivity connectivity, DeviceKind kind, int gpus) {
         HostId id = HostId.of(UUID.randomUUID());
         List<Candidate.Device> devices = IntStream.range(0, gpus)
                 .mapToObj(i -> new Candidate.Device(GpuId.of(id + "-" + i), kind, true))

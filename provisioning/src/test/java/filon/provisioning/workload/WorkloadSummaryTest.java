@@ -29,9 +29,11 @@ class WorkloadSummaryTest {
 
     @Test
     void aLeaseHasStoppedOnlyWhenAllOfItHas() {
-        assertThat(WorkloadSummary.of(2, workloads(WorkloadState.STOPPED, WorkloadState.RUNNING)).state())
+        assertThat(WorkloadSummary.of(2, workloads(WorkloadState.STOPPED, WorkloadState.RUNNING))
+                        .state())
                 .isEqualTo(WorkloadState.RUNNING);
-        assertThat(WorkloadSummary.of(2, workloads(WorkloadState.STOPPED, WorkloadState.STOPPED)).state())
+        assertThat(WorkloadSummary.of(2, workloads(WorkloadState.STOPPED, WorkloadState.STOPPED))
+                        .state())
                 .isEqualTo(WorkloadState.STOPPED);
     }
 
@@ -45,8 +47,7 @@ class WorkloadSummaryTest {
         LeaseId lease = LeaseId.of(UUID.randomUUID());
         List<Workload> workloads = new ArrayList<>();
         for (WorkloadState state : states) {
-            workloads.add(
-                    new Workload(lease, GpuId.of("gpu" + workloads.size()), state, "because", NOW, 1, NOW));
+            workloads.add(new Workload(lease, GpuId.of("gpu" + workloads.size()), state, "because", NOW, 1, NOW));
         }
         return workloads;
     }

@@ -46,8 +46,7 @@ record AgentAccess(String principal, List<Topic> topics, List<Rule> rules) {
 
     List<NewTopic> topicsOf(HostId host) {
         return topics.stream()
-                .map(topic -> new NewTopic(
-                                of(topic.name(), host), Optional.of(topic.partitions()), Optional.empty())
+                .map(topic -> new NewTopic(of(topic.name(), host), Optional.of(topic.partitions()), Optional.empty())
                         .configs(topic.configs()))
                 .toList();
     }
@@ -57,8 +56,7 @@ record AgentAccess(String principal, List<Topic> topics, List<Rule> rules) {
                 .flatMap(rule -> rule.operations().stream()
                         .map(operation -> new AclBinding(
                                 new ResourcePattern(ResourceType.TOPIC, of(rule.topic(), host), PatternType.LITERAL),
-                                new AccessControlEntry(
-                                        of(principal, host), "*", operation, AclPermissionType.ALLOW))))
+                                new AccessControlEntry(of(principal, host), "*", operation, AclPermissionType.ALLOW))))
                 .toList();
     }
 

@@ -42,9 +42,7 @@ class KafkaHostTopics implements HostTopics {
         // rules first: a host may look at its topics as soon as they are there
         await(admin().createAcls(access.rulesOf(host)).all(), "the access rules of host " + host);
         List<NewTopic> topics = access.topicsOf(host);
-        admin().createTopics(topics)
-                .values()
-                .forEach((name, made) -> await(made, "topic " + name));
+        admin().createTopics(topics).values().forEach((name, made) -> await(made, "topic " + name));
     }
 
     @PreDestroy

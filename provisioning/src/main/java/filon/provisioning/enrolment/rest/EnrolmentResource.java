@@ -50,7 +50,8 @@ class EnrolmentResource {
         Enrolled enrolled = enrolments
                 .redeem(new EnrolmentToken(application.token()), request, application.agentVersion())
                 .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemCode.TOKEN_SPENT, "ask an operator for a new enrolment token; this one cannot be used")));
+                        ProblemCode.TOKEN_SPENT,
+                        "ask an operator for a new enrolment token; this one cannot be used")));
         // most hosts find their topics there when they come; for the others they are made a little later
         topics.reconcile(enrolled.hostId());
         return Response.ok(enrolled).header("Cache-Control", "no-store").build();

@@ -47,8 +47,7 @@ class HostResource {
     @Path("/{id}")
     public HostView one(@PathParam("id") UUID id) {
         return fleet.find(HostId.of(id))
-                .orElseThrow(() ->
-                        new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no host " + id)));
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no host " + id)));
     }
 
     @POST

@@ -96,8 +96,7 @@ class SqlHostStore implements HostStore {
 
     @Override
     public boolean markTopicsReady(HostId id) {
-        return database.write("update host set topics_ready = true where id = ? and not topics_ready", id.value())
-                == 1;
+        return database.write("update host set topics_ready = true where id = ? and not topics_ready", id.value()) == 1;
     }
 
     @Override
@@ -137,14 +136,10 @@ class SqlHostStore implements HostStore {
 
     @Override
     public List<HostId> withAgedConnectivity(Instant staleBefore, Instant offlineBefore) {
-        return database.all(
-                """
+        return database.all("""
                 select host_id from host_liveness
                 where (connectivity = 'ONLINE' and reported_at < ?) or (connectivity <> 'OFFLINE' and reported_at < ?)
-                """,
-                row -> HostId.of(row.text("host_id")),
-                staleBefore,
-                offlineBefore);
+                """, row -> HostId.of(row.text("host_id")), staleBefore, offlineBefore);
     }
 
     @Override
@@ -158,14 +153,10 @@ class SqlHostStore implements HostStore {
                 line.at(),
                 line.kind(),
                 detail);
-        database.write(
-                """
+        database.write("""
                 delete from host_event where host_id = ? and seq <=
                   (select seq from host_event where host_id = ? order by seq desc offset ? limit 1)
-                """,
-                id.value(),
-                id.value(),
-                EVENTS_KEPT);
+                """, id.value(), id.value(), EVENTS_KEPT);
     }
 
     @Override

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 
 @ApplicationScoped
 class SqlInventoryStore implements InventoryStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select g.host_id, g.description, g.present, a.lease_id, a.rental_id
             from gpu g left join gpu_allocation a on a.gpu_id = g.gpu_id and a.released_at is null
             """;
@@ -41,26 +40,19 @@ class SqlInventoryStore implements InventoryStore {
     @Override
     public Map<HostId, List<InventoryGpu>> ofAll() {
         return database
-                .all(
-                        SELECT + " order by g.gpu_id",
-                        row -> new Owned(HostId.of(row.text("host_id")), gpu(row)))
+                .all(SELECT + " order by g.gpu_id", row -> new Owned(HostId.of(row.text("host_id")), gpu(row)))
                 .stream()
                 .collect(Collectors.groupingBy(Owned::host, Collectors.mapping(Owned::gpu, Collectors.toList())));
     }
 
     @Override
     public void put(HostId host, Gpu gpu, Instant now) {
-        database.write(
-                """
+        database.write("""
                 insert into gpu (gpu_id, host_id, description, present, seen_at) values (?, ?, ?, true, ?)
                 on conflict (gpu_id) do update
                 set description = excluded.description, present = true, seen_at = excluded.seen_at
                 where gpu.host_id = excluded.host_id
-                """,
-                gpu.gpuId().value(),
-                host.value(),
-                new Json(gpu),
-                now);
+                """, gpu.gpuId().value(), host.value(), new Json(gpu), now);
     }
 
     @Override
@@ -70,17 +62,11 @@ class SqlInventoryStore implements InventoryStore {
 
     @Override
     public boolean allocate(HostId host, LeaseId lease, RentalId rental, GpuId gpu) {
-        return database.write(
-                        """
+        return database.write("""
                         insert into gpu_allocation (lease_id, gpu_id, host_id, rental_id)
                         select ?, gpu_id, host_id, ? from gpu where gpu_id = ? and host_id = ?
                         on conflict (gpu_id) where released_at is null do nothing
-                        """,
-                        lease.value(),
-                        rental.value(),
-                        gpu.value(),
-                        host.value())
-                == 1;
+                        """, lease.value(), rental.value(), gpu.value(), host.value()) == 1;
     }
 
     @Override

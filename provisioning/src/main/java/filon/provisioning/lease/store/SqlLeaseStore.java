@@ -19,8 +19,7 @@ import java.util.Optional;
 
 @ApplicationScoped
 class SqlLeaseStore implements LeaseStore {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select id, rental_id, epoch, host_id, wish, gpu_ids, state, reason, granted_at, authorised_until from lease
             """;
     private static final int BATCH_MAX = 500;
@@ -136,14 +135,10 @@ class SqlLeaseStore implements LeaseStore {
 
     @Override
     public void markObeyed(HostId host, long generation, Instant now) {
-        database.write(
-                """
+        database.write("""
                 update lease set obeyed_at = ?
                 where host_id = ? and state = 'Draining' and stop_generation <= ? and obeyed_at is null
-                """,
-                now,
-                host.value(),
-                generation);
+                """, now, host.value(), generation);
     }
 
     @Override
@@ -166,8 +161,7 @@ class SqlLeaseStore implements LeaseStore {
 
     @Override
     public List<LeaseId> obeyedBefore(Instant then) {
-        return database.all(
-                "select id from lease where state = 'Draining' and obeyed_at < ?", SqlLeaseStore::id, then);
+        return database.all("select id from lease where state = 'Draining' and obeyed_at < ?", SqlLeaseStore::id, then);
     }
 
     private static LeaseId id(Row row) throws SQLException {

@@ -30,13 +30,10 @@ class SqlDemandStore implements DemandStore {
 
     @Override
     public Demand lock(RentalId rental, Instant now) {
-        database.write(
-                """
+        database.write("""
                 insert into demand (rental_id, state, epoch, sequence, since) values (?, 'Unheard', 0, 0, ?)
                 on conflict do nothing
-                """,
-                rental.value(),
-                now);
+                """, rental.value(), now);
         return database.first(SELECT + "where rental_id = ? for update", SqlDemandStore::demand, rental.value())
                 .orElseThrow();
     }

@@ -61,17 +61,12 @@ class SqlWorkloadStore implements WorkloadStore {
 
     @Override
     public boolean notePassedOn(LeaseId lease, WorkloadSummary summary) {
-        return database.write(
-                        """
+        return database.write("""
                         insert into workload_observation (lease_id, state, reason) values (?, ?, ?)
                         on conflict (lease_id) do update set state = excluded.state, reason = excluded.reason
                         where (workload_observation.state, workload_observation.reason)
                               <> (excluded.state, excluded.reason)
-                        """,
-                        lease.value(),
-                        summary.state(),
-                        summary.reason())
-                == 1;
+                        """, lease.value(), summary.state(), summary.reason()) == 1;
     }
 
     @Override
@@ -82,12 +77,9 @@ class SqlWorkloadStore implements WorkloadStore {
 
     @Override
     public List<GpuId> namedSinceObeyed(LeaseId lease) {
-        return database.all(
-                """
+        return database.all("""
                 select w.gpu_id from workload w join lease l on l.id = w.lease_id
                 where w.lease_id = ? and w.heard_at > l.obeyed_at
-                """,
-                row -> GpuId.of(row.text("gpu_id")),
-                lease.value());
+                """, row -> GpuId.of(row.text("gpu_id")), lease.value());
     }
 }
