@@ -123,13 +123,16 @@ public final class ServerProcess {
      * Asks with a signal, waits, and kills what is left.
      *
      * @param signal for example TERM or INT
+     * @return true if it ended by itself
      */
-    public void stop(String signal, Duration patience) {
+    public boolean stop(String signal, Duration patience) {
+        boolean ended = true;
         if (isAlive()) {
             signal(signal);
-            endsWithin(patience);
+            ended = endsWithin(patience);
         }
         kill();
+        return ended;
     }
 
     /** Sends a signal, for example STOP and CONT in tests of silence. */
