@@ -13,11 +13,17 @@ import filon.contracts.value.HostId;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.uplink.UplinkKeys;
+import filon.provisioning.authority.Authority;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,13 +48,19 @@ public class Wire {
     private final String brokers;
     private final MovableClock clock;
     private final UplinkKeys keys;
+    private final Authority authority;
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicLong sequence = new AtomicLong();
 
-    Wire(@ConfigProperty(name = "kafka.bootstrap.servers") String brokers, MovableClock clock, UplinkKeys keys) {
+    Wire(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String brokers,
+            MovableClock clock,
+            UplinkKeys keys,
+            Authority authority) {
         this.brokers = brokers;
         this.clock = clock;
         this.keys = keys;
+        this.authority = authority;
         this.producer = brokers == null
                 ? null
                 : new KafkaProducer<>(
@@ -149,6 +161,25 @@ public class Wire {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the control plane signed the order. */
+    public boolean isGenuine(SignedOrder signed) {
+        try {
+            String base64 = authority
+                    .controlPlaneKey()
+                    .publicKeyPem()
+                    .replaceAll("-----[A-Z ]+-----", "")
+                    .replaceAll("\\s", "");
+            PublicKey key = KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(key);
+            verifier.update((SignedOrder.SIGNING_CONTEXT + signed.order()).getBytes(StandardCharsets.UTF_8));
+            return verifier.verify(Base64.getDecoder().decode(signed.signature()));
+        } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import filon.contracts.message.Envelope;
-import filon.contracts.message.FleetEvent;
 import filon.contracts.message.HostOrder;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.LeaseNotice.Ended;
@@ -15,7 +14,6 @@ import filon.contracts.message.LeaseNotice.WorkloadObserved;
 import filon.contracts.message.RentalNotice;
 import filon.contracts.message.SignedOrder;
 import filon.contracts.message.Topics;
-import filon.contracts.message.UsageAcknowledged;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.HostId;
@@ -26,22 +24,14 @@ import filon.provisioning.Samples;
 import filon.provisioning.Scene;
 import filon.provisioning.TestPlatform;
 import filon.provisioning.Wire;
-import filon.provisioning.authority.Authority;
 import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
-import filon.provisioning.host.Connectivity;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,9 +53,6 @@ class LeaseJourneyTest {
 
     @Inject
     Inventory inventory;
-
-    @Inject
-    Authority authority;
 
     @Inject
     MovableClock clock;
@@ -90,7 +77,7 @@ class LeaseJourneyTest {
 
         // Then
         SignedOrder run = awaitOrders(host, 1).getLast();
-        assertThat(isGenuine(run)).isTrue();
+        assertThat(wire.isGenuine(run)).isTrue();
         assertThat(MessageCodec.parse(run.order(), HostOrder.class))
                 .isEqualTo(new HostOrder.RunWorkload(
                         host,
@@ -121,7 +108,7 @@ class LeaseJourneyTest {
 
         // Then
         SignedOrder stop = awaitOrders(host, 2).getLast();
-        assertThat(isGenuine(stop)).isTrue();
+        assertThat(wire.isGenuine(stop)).isTrue();
         assertThat(MessageCodec.parse(stop.order(), HostOrder.class))
                 .isEqualTo(new HostOrder.StopWorkload(host, 2, granted.leaseId(), rental, 1, "asked by the customer"));
         assertThat(wire.notices(rental, Ended.class)).isEmpty();
@@ -316,104 +303,6 @@ class LeaseJourneyTest {
         assertThat(wire.notices(rental, Granted.class)).hasSize(1);
     }
 
-    @Test
-    void aHostThatIsNotOnlineIsNotPlacedOn() {
-        // Given
-        HostId host = scene.available("kappa", DeviceKind.CPU, 1);
-        clock.advance(Duration.ofSeconds(61));
-        await().atMost(PATIENCE)
-                .until(() ->
-                        wire.notices(host, HostKnown.class).getLast().reason().startsWith("offline"));
-
-        // When
-        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
-
-        // Then
-        assertThat(awaitOne(PlacementRefused.class).reasons()).contains("host kappa: is offline");
-        assertThat(view(host).connectivity()).isEqualTo(Connectivity.OFFLINE);
-
-        // When
-        wire.report(scene.report(host, 0, Samples.gpus(host, DeviceKind.CPU, 1)));
-
-        // Then
-        assertThat(awaitOne(Granted.class).hostId()).isEqualTo(host);
-    }
-
-    @Test
-    void recordsThatNoHostWroteAreSetAsideAndStopNobody() {
-        // Given
-        HostId host = scene.available("lambda", DeviceKind.CPU, 1);
-        HostId liar = scene.available("mu", DeviceKind.CPU, 1);
-        HostId stranger = HostId.of(java.util.UUID.randomUUID());
-
-        // When
-        wire.uplink(
-                liar,
-                Topics.FLEET_REPORTED,
-                wire.envelope(scene.report(host, 99, Samples.gpus(host, DeviceKind.CPU, 8))));
-        wire.report(scene.report(stranger, 0, Samples.gpus(stranger, DeviceKind.CPU, 8)));
-        wire.report(scene.report(liar, 0, Samples.gpus(host, DeviceKind.CPU, 8)));
-        wire.send(new org.apache.kafka.clients.producer.ProducerRecord<>(
-                Topics.FLEET_REPORTED, host + "/host", "rubbish".getBytes(StandardCharsets.UTF_8)));
-        wire.report(scene.report(host, 5, Samples.gpus(host, DeviceKind.CPU, 1)));
-        wire.report(scene.report(liar, 5, Samples.gpus(liar, DeviceKind.CPU, 1)));
-
-        // Then
-        await().atMost(PATIENCE)
-                .until(() -> view(host).appliedGeneration() == 5 && view(liar).appliedGeneration() == 5);
-        assertThat(view(host).gpus()).hasSize(1);
-        assertThat(fleet.find(stranger)).isEmpty();
-        await().atMost(PATIENCE)
-                .until(() -> wire.records(Topics.DEAD_LETTERS).stream()
-                                .filter(record -> record.key().contains(host.toString())
-                                        || record.key().contains(stranger.toString())
-                                        || record.key().contains(liar.toString()))
-                                .count()
-                        >= 4);
-    }
-
-    @Test
-    void acknowledgedUsageBecomesOneTrimOrder() throws Exception {
-        // Given
-        HostId host = scene.available("nu", DeviceKind.CPU, 1);
-
-        // When
-        for (long through : List.of(3L, 9L, 4L, 9L)) {
-            wire.send(Topics.USAGE_ACKS, wire.envelope(new UsageAcknowledged(host, 1, through)));
-        }
-
-        // Then
-        await().atMost(PATIENCE).until(() -> {
-            clock.advance(Duration.ofSeconds(1));
-            return wire.orders(host).stream().anyMatch(order -> order.order().contains("\"throughSequence\":9"));
-        });
-        List<SignedOrder> orders = wire.orders(host);
-        assertThat(orders).hasSizeLessThanOrEqualTo(2).allMatch(LeaseJourneyTest.this::isGenuine);
-        assertThat(MessageCodec.parse(orders.getLast().order(), HostOrder.class))
-                .isEqualTo(new HostOrder.TrimUsage(host, orders.size(), 1, 9));
-    }
-
-    @Test
-    void whatAgentsTellIsShownToStaffOnce() {
-        // Given
-        HostId host = scene.available("xi", DeviceKind.CPU, 1);
-        Envelope refused = wire.envelope(
-                new FleetEvent.OrderRefused(host, clock.instant(), "workload/x", "BAD_SIGNATURE", "forged", 4, 1, 17));
-
-        // When
-        wire.uplink(host, Topics.FLEET_EVENTS, refused);
-        wire.uplink(host, Topics.FLEET_EVENTS, refused);
-        wire.tell(new FleetEvent.AgentStarted(host, clock.instant(), 2, "1.1", 0));
-
-        // Then
-        await().atMost(PATIENCE).until(() -> view(host).events().stream()
-                .anyMatch(line -> line.kind().equals("AgentStarted")));
-        assertThat(view(host).events())
-                .filteredOn(line -> line.kind().equals("OrderRefused"))
-                .singleElement()
-                .satisfies(line -> assertThat(line.detail()).contains("BAD_SIGNATURE", "forged", "offset 17"));
-    }
-
     private List<String> reasonsWithout(HostId host, PlacementRefused refused) {
         assertThat(refused.reasons())
                 .anyMatch(reason ->
@@ -459,23 +348,5 @@ class LeaseJourneyTest {
 
     private HostView view(HostId host) {
         return fleet.find(host).orElseThrow();
-    }
-
-    private boolean isGenuine(SignedOrder signed) {
-        try {
-            String base64 = authority
-                    .controlPlaneKey()
-                    .publicKeyPem()
-                    .replaceAll("-----[A-Z ]+-----", "")
-                    .replaceAll("\\s", "");
-            PublicKey key = KeyFactory.getInstance("Ed25519")
-                    .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
-            verifier.update((SignedOrder.SIGNING_CONTEXT + signed.order()).getBytes(StandardCharsets.UTF_8));
-            return verifier.verify(Base64.getDecoder().decode(signed.signature()));
-        } catch (java.security.GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
