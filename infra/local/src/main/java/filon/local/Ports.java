@@ -90,7 +90,7 @@ public record Ports(int base) {
 
     private static Optional<IOException> refusal(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return Optional.empty();
+            return socket.isBound() ? Optional.empty() : Optional.of(new IOException("not bound"));
         } catch (IOException e) {
             return Optional.of(e);
         }

@@ -114,8 +114,10 @@ public final class UpMain implements Callable<Integer> {
             System.err.println("infra/up: already running on " + directory + " (" + RunLock.holder(directory) + ")");
             return ALREADY_RUNNING;
         }
-        try (RunLock held = lock.get()) {
+        try {
             return run(root, directory, ports);
+        } finally {
+            lock.get().close();
         }
     }
 
