@@ -16,6 +16,6 @@ public record Listing(Offer offer, Optional<Quote> quote, int free) {
         }
         return free > 0
                 ? Optional.empty()
-                : Optional.of("all devices are taken; an order waits up to an hour for a free one");
+                : Optional.of("no device is free now; an order waits up to an hour for one");
     }
 }

@@ -19,11 +19,11 @@ public final class Figures {
         return new Shown(rate.toString(), grouped(rate.hashesPerSecond()) + " H/s");
     }
 
-    /** Euros with cents; below one euro with every digit, since that is where a running cost begins. */
+    /** Euros with cents; below one euro with every digit that says something, since that is where a running cost begins. */
     public static Shown money(MicroEuro money) {
         BigDecimal euros = BigDecimal.valueOf(money.amount(), 6);
-        boolean isSmall = euros.abs().compareTo(BigDecimal.ONE) < 0 && euros.signum() != 0;
-        int digits = isSmall ? 6 : 2;
+        boolean isSmall = euros.abs().compareTo(BigDecimal.ONE) < 0;
+        int digits = isSmall ? Math.max(2, euros.stripTrailingZeros().scale()) : 2;
         return new Shown(
                 String.format(Locale.ROOT, "%,." + digits + "f €", euros.setScale(digits, RoundingMode.HALF_EVEN)),
                 grouped(money.amount()) + " micro-EUR");
@@ -42,11 +42,6 @@ public final class Figures {
         long seconds = Math.max(0, Duration.between(then, now).toSeconds());
         String text = seconds < 2 ? "just now" : spoken(seconds) + " ago";
         return new Shown(text, then.toString());
-    }
-
-    public static Shown until(Instant then, Instant now) {
-        long seconds = Duration.between(now, then).toSeconds();
-        return new Shown(seconds <= 0 ? "now" : "in " + spoken(seconds), then.toString());
     }
 
     public static Shown memory(long bytes) {

@@ -60,7 +60,7 @@ class PagesTest {
                 .statusCode(200)
                 .contentType(ContentType.HTML)
                 .body(containsString("opencl-cpu"))
-                .body(containsString("0.360000 €"))
+                .body(containsString("0.36 €"))
                 .body(containsString("/my/rentals"))
                 .body(containsString("/console/fleet"));
     }
@@ -167,7 +167,7 @@ class PagesTest {
                     .body(containsString("anna"))
                     .body(containsString("Active"))
                     .body(containsString("1 min 30 s"))
-                    .body(containsString("0.009000 €"))
+                    .body(containsString("0.009 €"))
                     .body(containsString("9\u202f000 micro-EUR"));
         }
     }
@@ -187,7 +187,7 @@ class PagesTest {
                 .body(containsString("12.35 €"))
                 .body(containsString("12\u202f345\u202f678 micro-EUR"))
                 .body(containsString("25.00 MH/s"))
-                .body(containsString("0.009000 €"))
+                .body(containsString("0.009 €"))
                 .body(containsString(rental.id().toString()))
                 .body(not(containsString(foreign.id().toString())))
                 .body(not(containsString("pool-secret")));

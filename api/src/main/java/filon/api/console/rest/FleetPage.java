@@ -41,7 +41,11 @@ class FleetPage {
                     Figures.count(hosts.size()),
                     Figures.count(hosts.stream().filter(Host::takesRentals).count()),
                     Figures.count(gpus.size()),
-                    Figures.count(gpus.stream().filter(Gpu::isFree).count()),
+                    Figures.count(hosts.stream()
+                            .filter(Host::takesRentals)
+                            .flatMap(host -> host.gpus().stream())
+                            .filter(Gpu::isFree)
+                            .count()),
                     Figures.count(gpus.stream().filter(gpu -> !gpu.isFree()).count()),
                     Figures.rate(hosts.stream().map(Host::hashRateNow).reduce(HashRate.ZERO, HashRate::plus)),
                     hosts.stream().map(host -> HostLine.of(host, now)).toList());

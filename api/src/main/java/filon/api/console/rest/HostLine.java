@@ -41,7 +41,7 @@ record HostLine(
             String temperature,
             Shown power,
             Shown at) {
-        static GpuLine of(Gpu gpu, Instant now) {
+        static GpuLine of(Host host, Gpu gpu, Instant now) {
             Optional<Live> live = gpu.live().filter(reading -> !gpu.isFree());
             return new GpuLine(
                     gpu.id().value(),
@@ -49,7 +49,7 @@ record HostLine(
                     gpu.kind().name(),
                     Figures.memory(gpu.memoryBytes()),
                     gpu.rental().map(rental -> rental.toString().substring(0, 8)).orElse(""),
-                    gpu.isFree() ? "free" : live.map(GpuLine::work).orElse("no word yet"),
+                    gpu.isFree() ? idle(host) : live.map(GpuLine::work).orElse("no word yet"),
                     gpu.isFree() ? "over" : live.filter(GpuLine::isRunning).isPresent() ? "good" : "warn",
                     Figures.rate(live.map(Live::hashRateNow).orElse(HashRate.ZERO)),
                     Figures.count(live.map(Live::acceptedShares).orElse(0L)),
@@ -57,6 +57,10 @@ record HostLine(
                     Figures.temperature(live.flatMap(Live::temperatureCelsius)),
                     Figures.power(live.flatMap(Live::powerMilliwatts)),
                     live.map(reading -> Figures.ago(reading.at(), now)).orElse(new Shown("–", "nothing was heard")));
+        }
+
+        private static String idle(Host host) {
+            return host.takesRentals() ? "free" : "out of use";
         }
 
         private static boolean isRunning(Live live) {
@@ -82,6 +86,6 @@ record HostLine(
                 Figures.rate(host.hashRateNow()),
                 host.agentVersion().orElse("not heard yet"),
                 host.heardAt().map(at -> Figures.ago(at, now)).orElse(new Shown("never", "its agent was never heard")),
-                host.gpus().stream().map(gpu -> GpuLine.of(gpu, now)).toList());
+                host.gpus().stream().map(gpu -> GpuLine.of(host, gpu, now)).toList());
     }
 }
