@@ -148,7 +148,7 @@ public final class Service implements Part {
         if (process == null || !process.isAlive()) {
             return;
         }
-        process.destroy();
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(12, TimeUnit.SECONDS)) {
                 console.line(name, "did not stop within 12 s, killing it");
@@ -163,7 +163,7 @@ public final class Service implements Part {
     @Override
     public void kill() {
         if (process != null) {
-            process.destroyForcibly();
+            process.toHandle().destroyForcibly();
             process.onExit().join();
         }
     }

@@ -1,0 +1,77 @@
+package filon.testkit.pool;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** The practice pool on the command line; runs until it is stopped. */
+public final class PracticePoolMain {
+    private static final String HELP =
+            """
+            A Stratum V1 pool (sha256d) for development and tests.
+              --host ADDRESS     listen on this address (default 127.0.0.1)
+              --port N           listen on this port, 0 for any (default 3333)
+              --difficulty X     difficulty of its jobs (default 0.002: about 8.6 million hashes per share)
+              --job-seconds N    a new job this often, every sixth on a new block, 0 for never (default 30)
+              --seed N           the same seed makes the same jobs (default 1)
+              --log              print a line per share
+            """;
+
+    private static final List<String> NAMES = List.of("--host", "--port", "--difficulty", "--job-seconds", "--seed");
+    private static final int USAGE = 64;
+
+    private PracticePoolMain() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> words = List.of(arguments);
+        if (words.contains("--help") || words.contains("-h")) {
+            System.out.print(HELP);
+            return;
+        }
+        PracticePool pool;
+        try {
+            pool = new PracticePool(plan(words), Clock.systemUTC(), report(words.contains("--log")));
+        } catch (IllegalArgumentException e) {
+            System.err.println("practice pool: " + e.getMessage() + "\n" + HELP);
+            System.exit(USAGE);
+            return;
+        }
+        pool.start();
+        System.out.println("practice pool listening on " + pool.url());
+        new CountDownLatch(1).await();
+    }
+
+    static PracticePool.Plan plan(List<String> words) {
+        Map<String, String> given = new HashMap<>();
+        int i = 0;
+        while (i < words.size()) {
+            String word = words.get(i);
+            if (NAMES.contains(word) && i + 1 < words.size()) {
+                given.put(word, words.get(i + 1));
+                i++;
+            } else if (!word.equals("--log")) {
+                throw new IllegalArgumentException("argument '" + word + "' is unknown or lacks its value");
+            }
+            i++;
+        }
+        return new PracticePool.Plan(
+                given.getOrDefault("--host", "127.0.0.1"),
+                Integer.parseInt(given.getOrDefault("--port", "3333")),
+                Double.parseDouble(given.getOrDefault("--difficulty", String.valueOf(PracticePool.DIFFICULTY))),
+                Long.parseLong(given.getOrDefault("--seed", "1")),
+                Duration.ofSeconds(Long.parseLong(given.getOrDefault("--job-seconds", "30"))));
+    }
+
+    private static Consumer<String> report(boolean on) {
+        return on
+                ? line -> System.out.println(LocalTime.now(Clock.systemDefaultZone()).truncatedTo(ChronoUnit.MILLIS) + " " + line)
+                : line -> {};
+    }
+}
