@@ -5,6 +5,7 @@ import filon.testkit.kafka.KafkaPorts;
 import filon.testkit.keycloak.Keycloak;
 import filon.testkit.postgres.Postgres;
 import filon.testkit.process.RunningJvm;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -155,11 +157,18 @@ public final class LocalPlatform implements AutoCloseable {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
-                                System.getProperty("java.class.path"),
+                                classPath(),
                                 "filon.testkit.pool.PracticePoolMain"),
                         Stream.of("--port", String.valueOf(ports.pool()), "--difficulty", "0.01"))
                 .toList();
         return service("pool", command, this::poolListens);
+    }
+
+    /** Ours, made absolute: the process runs in a directory of its own. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private boolean poolListens() throws IOException {

@@ -2,6 +2,12 @@ package filon.api.fleet.messaging;
 
 import filon.api.fleet.Fleet;
 import filon.contracts.message.FleetReport;
+import filon.contracts.message.UsageReport;
+import filon.contracts.message.UsageAcknowledged;
+import filon.contracts.message.RentalNotice;
+import filon.contracts.message.FleetEvent;
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.BillingNotice;
 import filon.contracts.message.Message;
 import filon.contracts.message.TelemetrySample;
 import filon.contracts.message.Topics;
@@ -64,7 +70,8 @@ class UplinkRecords implements RecordHandler {
         switch (message) {
             case FleetReport report -> hear(record, report.hostId(), () -> fleet.hear(report));
             case TelemetrySample sample -> hear(record, sample.hostId(), () -> fleet.hear(sample));
-            default -> bury(record, "a " + message.getClass().getSimpleName() + " does not belong here");
+            case RentalNotice _, BillingNotice _, LeaseNotice _, FleetEvent _, UsageReport _, UsageAcknowledged _ ->
+                bury(record, "a " + message.getClass().getSimpleName() + " does not belong here");
         }
     }
 

@@ -4,6 +4,12 @@ import filon.api.rental.RentalEvent;
 import filon.api.rental.Rentals;
 import filon.contracts.message.BillingNotice;
 import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.UsageReport;
+import filon.contracts.message.UsageAcknowledged;
+import filon.contracts.message.TelemetrySample;
+import filon.contracts.message.RentalNotice;
+import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetEvent;
 import filon.contracts.message.Topics;
 import filon.plumbing.inbox.MessageHandler;
 import filon.plumbing.inbox.Received;
@@ -42,7 +48,7 @@ class RentalMessages implements MessageHandler {
         switch (received.envelope().payload()) {
             case BillingNotice notice -> onBilling(notice, now);
             case LeaseNotice notice -> onLease(notice, now);
-            default ->
+            case RentalNotice _, FleetReport _, TelemetrySample _, FleetEvent _, UsageReport _, UsageAcknowledged _ ->
                 throw new IllegalArgumentException(
                         "a " + received.envelope().name() + " does not belong on " + received.topic());
         }
