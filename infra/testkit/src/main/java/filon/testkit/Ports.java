@@ -40,7 +40,8 @@ public final class Ports {
         try {
             new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
         } catch (IOException e) {
-            throw new IOException(server + " needs port " + port + " of 127.0.0.1, which is taken: " + e.getMessage(), e);
+            throw new IOException(
+                    server + " needs port " + port + " of 127.0.0.1, which is taken: " + e.getMessage(), e);
         }
     }
 

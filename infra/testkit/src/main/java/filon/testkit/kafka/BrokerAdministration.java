@@ -47,7 +47,8 @@ final class BrokerAdministration implements AutoCloseable {
 
     /** Adds the users that are missing; a user that exists keeps its password. */
     void completeUsers(List<String> users, String password) throws IOException, InterruptedException {
-        Set<String> known = await(admin.describeUserScramCredentials().users()).stream().collect(Collectors.toSet());
+        Set<String> known =
+                await(admin.describeUserScramCredentials().users()).stream().collect(Collectors.toSet());
         List<UserScramCredentialAlteration> missing = users.stream()
                 .filter(user -> !known.contains(user))
                 .<UserScramCredentialAlteration>map(user -> new UserScramCredentialUpsertion(

@@ -14,12 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.Base64;
 
 /**
  * A real Kafka broker from its released jars, in its own process on 127.0.0.1, with the settings, topics, users and access rules
@@ -81,7 +81,8 @@ public final class KafkaBroker {
         process.kill();
         for (String file : List.of("ca.pem", "broker.pem")) {
             if (!Files.isReadable(place.pki().resolve(file))) {
-                throw new IOException("Kafka needs " + place.pki().resolve(file) + ", which is missing or not readable");
+                throw new IOException(
+                        "Kafka needs " + place.pki().resolve(file) + ", which is missing or not readable");
             }
         }
         for (int port : place.ports().all()) {
@@ -105,7 +106,11 @@ public final class KafkaBroker {
 
     /** A cluster id: 16 random bytes in Base64 for URLs; none begins with a minus, which the tool would take for an option. */
     private static String randomId() {
-        byte[] bytes = UUID.randomUUID().toString().replace("-", "").substring(0, 16).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] bytes = UUID.randomUUID()
+                .toString()
+                .replace("-", "")
+                .substring(0, 16)
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
@@ -129,7 +134,8 @@ public final class KafkaBroker {
     private static List<String> java(String mainClass) {
         Path jars = RepositoryRoot.infra("kafka", "target", "broker");
         if (!Files.isDirectory(jars)) {
-            throw new IllegalStateException("no broker jars in " + jars + ": run 'mvn -q -pl infra/kafka generate-resources'");
+            throw new IllegalStateException(
+                    "no broker jars in " + jars + ": run 'mvn -q -pl infra/kafka generate-resources'");
         }
         return List.of(
                 RunningJvm.java(),
@@ -159,7 +165,8 @@ public final class KafkaBroker {
         settings.put("reconnect.backoff.ms", "50");
         settings.put("request.timeout.ms", "10000");
         try (BrokerAdministration administration = new BrokerAdministration(settings)) {
-            process.awaitReady(() -> administration.clusterId().filter(clusterId()::equals).isPresent(), START_WITHIN);
+            process.awaitReady(
+                    () -> administration.clusterId().filter(clusterId()::equals).isPresent(), START_WITHIN);
             BrokerData.Rules rules = BrokerData.rules();
             administration.completeUsers(rules.users(), PASSWORD);
             administration.completeTopics(BrokerData.topics().topics());

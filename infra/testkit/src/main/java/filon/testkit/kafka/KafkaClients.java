@@ -10,12 +10,15 @@ public final class KafkaClients {
     /** Settings of a service's client; the user {@code admin} may do everything. */
     public static Map<String, String> ofUser(String bootstrap, String user, String password) {
         return Map.of(
-                "bootstrap.servers", bootstrap,
-                "security.protocol", "SASL_PLAINTEXT",
-                "sasl.mechanism", "SCRAM-SHA-512",
+                "bootstrap.servers",
+                bootstrap,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
                 "sasl.jaas.config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user
-                                + "\" password=\"" + password + "\";");
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                        + password + "\";");
     }
 
     /**
@@ -26,11 +29,17 @@ public final class KafkaClients {
      */
     public static Map<String, String> ofAgent(String bootstrap, Path authority, Path identity) {
         return Map.of(
-                "bootstrap.servers", bootstrap,
-                "security.protocol", "SSL",
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", authority.toString(),
-                "ssl.keystore.type", "PEM",
-                "ssl.keystore.location", identity.toString());
+                "bootstrap.servers",
+                bootstrap,
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                authority.toString(),
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.location",
+                identity.toString());
     }
 }

@@ -136,7 +136,8 @@ final class KeycloakDistribution {
 
     /** Runs with import and leaves the archive at its end. */
     private List<String> importing(Path home, Path folder, int port) throws IOException {
-        return built(home, port, List.of("-XX:ArchiveClassesAtExit=" + folder.resolve(ARCHIVE)), List.of("--import-realm"));
+        return built(
+                home, port, List.of("-XX:ArchiveClassesAtExit=" + folder.resolve(ARCHIVE)), List.of("--import-realm"));
     }
 
     /** Before its first start the distribution builds itself for its options and ends; then it can run. */
@@ -163,7 +164,11 @@ final class KeycloakDistribution {
     }
 
     private static String shell(List<String> command) {
-        return String.join(" ", command.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
+        return String.join(
+                " ",
+                command.stream()
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .toList());
     }
 
     static Map<String, String> administrator() {

@@ -9,7 +9,8 @@ record KeycloakHealth(int port) {
     private static final int PATIENCE_MILLIS = 2_000;
 
     boolean answers() throws IOException {
-        URI address = URI.create("http://127.0.0.1:" + port + "/realms/" + Keycloak.REALM + "/.well-known/openid-configuration");
+        URI address = URI.create(
+                "http://127.0.0.1:" + port + "/realms/" + Keycloak.REALM + "/.well-known/openid-configuration");
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);

@@ -61,8 +61,8 @@ public final class TestAuthority {
         Files.createDirectories(folder);
         KeyPair pair = keyPair();
         X500Name name = new X500Name("CN=" + commonName);
-        TestAuthority authority =
-                new TestAuthority(folder, name, pair.getPrivate(), clock.instant().minus(SKEW));
+        TestAuthority authority = new TestAuthority(
+                folder, name, pair.getPrivate(), clock.instant().minus(SKEW));
         X509v3CertificateBuilder builder = authority.builder(name, pair);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -80,13 +80,9 @@ public final class TestAuthority {
     public Path server(String file) throws IOException {
         KeyPair pair = keyPair();
         X509v3CertificateBuilder builder = builder(new X500Name("CN=" + file), pair);
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                    new GeneralName(GeneralName.dNSName, "localhost")
-                }));
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
+        }));
         return write(file, pair, leaf(builder, KeyPurposeId.id_kp_serverAuth));
     }
 

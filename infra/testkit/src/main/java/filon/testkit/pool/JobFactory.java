@@ -37,8 +37,8 @@ final class JobFactory {
     PoolJob nextBlock() {
         height++;
         previousHash = bytes(32);
-        // a real hash is small: its last header bytes are zero
-        for (int i = 24; i < 32; i++) {
+        // a block's hash is below the target of BITS: the number's highest bytes, last in the header, are zero
+        for (int i = 22; i < 32; i++) {
             previousHash[i] = 0;
         }
         return next();

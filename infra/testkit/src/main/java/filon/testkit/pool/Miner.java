@@ -16,6 +16,8 @@ import java.util.Set;
 final class Miner {
     private static final int JOBS_MAX = 32;
     private static final int WORKERS_MAX = 100;
+    /** Accepted shares that are remembered to know duplicates, over all jobs. */
+    private static final int HASHES_MAX = 20_000;
     /** How far a miner may turn the time forward. */
     private static final int TIME_AHEAD_SECONDS = 7_200;
 
@@ -56,8 +58,12 @@ final class Miner {
         return subscribed;
     }
 
+    /** Lets a worker in, whatever its password; a test sees a refusal with a name that begins with {@code refused}. */
     boolean authorise(String worker) {
-        if (worker.isBlank() || worker.startsWith("refused") || workers.size() >= WORKERS_MAX) {
+        if (worker.isBlank()
+                || worker.length() > PoolBook.NAME_MAX
+                || worker.startsWith("refused")
+                || workers.size() >= WORKERS_MAX) {
             return false;
         }
         workers.add(worker);
@@ -65,13 +71,23 @@ final class Miner {
     }
 
     void send(PoolJob job, BigInteger target, boolean clean) {
+        // a second subscription gets the same job once more: its shares stay known
+        Sent before = sent.remove(job.id());
         if (clean) {
             sent.clear();
         }
-        sent.put(job.id(), new Sent(job, target, new HashSet<>()));
+        sent.put(job.id(), new Sent(job, target, before == null ? new HashSet<>() : before.hashes()));
         if (sent.size() > JOBS_MAX) {
-            sent.remove(sent.keySet().iterator().next());
+            forgetOldest();
         }
+    }
+
+    private void forgetOldest() {
+        sent.remove(sent.keySet().iterator().next());
+    }
+
+    private boolean isFull() {
+        return sent.values().stream().mapToInt(one -> one.hashes().size()).sum() >= HASHES_MAX;
     }
 
     Verdict judge(Submission submission) {
@@ -124,6 +140,12 @@ final class Miner {
         }
         if (number.compareTo(sentJob.target()) > 0) {
             return new Verdict.Refused(PoolError.LOW_DIFFICULTY, "Low difficulty share");
+        }
+        while (isFull() && sent.size() > 1) {
+            forgetOldest();
+        }
+        if (isFull()) {
+            return new Verdict.Refused(PoolError.OTHER, "Too many shares of one job");
         }
         sentJob.hashes().add(number);
         return new Verdict.Accepted(sentJob.job(), header, hash, sentJob.target());

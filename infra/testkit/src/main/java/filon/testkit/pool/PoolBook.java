@@ -10,12 +10,13 @@ import java.util.Map;
 final class PoolBook {
     private static final int SHARES_MAX = 10_000;
     private static final int WORKERS_MAX = 10_000;
+    static final int NAME_MAX = 128;
     private final Deque<PoolShare> shares = new ArrayDeque<>();
     private final Map<String, PoolCounts> workers = new HashMap<>();
-    private long accepted;
+    private PoolCounts total = PoolCounts.NONE;
 
     synchronized void accepted(PoolShare share) {
-        accepted++;
+        total = total.plusAccepted();
         shares.addLast(share);
         if (shares.size() > SHARES_MAX) {
             shares.removeFirst();
@@ -26,13 +27,14 @@ final class PoolBook {
     }
 
     synchronized void refused(String worker, PoolError error) {
+        total = total.plusRefused(error);
         if (mayCount(worker)) {
             workers.put(worker, countsOf(worker).plusRefused(error));
         }
     }
 
     private boolean mayCount(String worker) {
-        return workers.size() < WORKERS_MAX || workers.containsKey(worker);
+        return worker.length() <= NAME_MAX && (workers.size() < WORKERS_MAX || workers.containsKey(worker));
     }
 
     synchronized PoolCounts countsOf(String worker) {
@@ -40,11 +42,7 @@ final class PoolBook {
     }
 
     synchronized PoolCounts total() {
-        return workers.values().stream().reduce(PoolCounts.NONE, PoolCounts::plus);
-    }
-
-    synchronized long accepted() {
-        return accepted;
+        return total;
     }
 
     synchronized List<PoolShare> shares() {

@@ -1,6 +1,7 @@
 package filon.testkit.pool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
@@ -10,7 +11,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,8 +30,14 @@ import java.util.concurrent.BlockingQueue;
  */
 final class PoolConnection {
     private static final int LINE_MAX_BYTES = 10_240;
-    private static final int QUEUE_MAX = 1_024;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int QUEUE_MAX = 256;
+    /** Who connects and says nothing does not keep a place for ever. */
+    private static final int SUBSCRIBE_WITHIN_MILLIS = 60_000;
+
+    private static final int DRAIN_MILLIS = 500;
+    private static final int DRAIN_MAX_BYTES = 1 << 20;
+    private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String END = "";
 
     private final Socket socket;
@@ -52,12 +61,30 @@ final class PoolConnection {
     }
 
     void start() {
-        Thread.ofVirtual().name("pool-write").start(this::write);
-        Thread.ofVirtual().name("pool-read").start(this::read);
+        Thread writer = Thread.ofVirtual().name("pool-write").start(this::write);
+        Thread.ofVirtual().name("pool-read").start(() -> serve(writer));
+    }
+
+    /** Ends with the last of both directions: until then the connection counts. */
+    private void serve(Thread writer) {
+        try {
+            read();
+            queue.offer(END);
+            if (writer.join(LAST_WORDS_WITHIN)) {
+                drain();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+            pool.forget(this);
+        }
     }
 
     private void read() {
-        try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+        try {
+            socket.setSoTimeout(SUBSCRIBE_WITHIN_MILLIS);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
             String line = readLine(in);
             while (line != null) {
                 if (!line.isBlank() && !pool.isSilent()) {
@@ -70,9 +97,17 @@ final class PoolConnection {
             reply(null, null, error(PoolError.OTHER, e.getMessage()));
         } catch (IOException e) {
             pool.report(socket.getRemoteSocketAddress() + " is gone: " + e.getMessage());
-        } finally {
-            queue.offer(END);
-            pool.forget(this);
+        }
+    }
+
+    /** Closing with input unread would reset the connection, and the other side would lose our last line. */
+    private void drain() {
+        try {
+            socket.setSoTimeout(DRAIN_MILLIS);
+            socket.getInputStream().skipNBytes(DRAIN_MAX_BYTES);
+        } catch (IOException e) {
+            // the end of the input, or none for a while: it is to be closed either way
+            pool.report(socket.getRemoteSocketAddress() + " ended");
         }
     }
 
@@ -127,15 +162,28 @@ final class PoolConnection {
     }
 
     private void subscribe(JsonNode id) {
-        pool.subscribe(this, () -> reply(
-                id,
-                Arrays.asList(
-                        List.of(
-                                List.of("mining.set_difficulty", miner.extranonce1()),
-                                List.of("mining.notify", miner.extranonce1())),
-                        miner.extranonce1(),
-                        ShareCheck.EXTRANONCE2_BYTES),
-                null));
+        stayOpen();
+        pool.subscribe(
+                this,
+                () -> reply(
+                        id,
+                        Arrays.asList(
+                                List.of(
+                                        List.of("mining.set_difficulty", miner.extranonce1()),
+                                        List.of("mining.notify", miner.extranonce1())),
+                                miner.extranonce1(),
+                                ShareCheck.EXTRANONCE2_BYTES),
+                        null));
+    }
+
+    /** A slow miner at a high difficulty is silent for long; TCP itself notices a dead one. */
+    private void stayOpen() {
+        try {
+            socket.setSoTimeout(0);
+            socket.setKeepAlive(true);
+        } catch (SocketException e) {
+            pool.report(socket.getRemoteSocketAddress() + " is gone: " + e.getMessage());
+        }
     }
 
     private void authorise(JsonNode id, JsonNode parameters) {
@@ -232,15 +280,17 @@ final class PoolConnection {
     }
 
     private void write() {
-        try (socket;
-                OutputStream out = socket.getOutputStream()) {
+        try {
+            OutputStream out = socket.getOutputStream();
             String line = queue.take();
             while (!line.equals(END)) {
                 out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                 line = queue.take();
             }
+            socket.shutdownOutput();
         } catch (IOException e) {
             pool.report(socket.getRemoteSocketAddress() + " cannot be written to: " + e.getMessage());
+            close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

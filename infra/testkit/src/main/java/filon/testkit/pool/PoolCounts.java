@@ -3,7 +3,7 @@ package filon.testkit.pool;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What came from one worker so far. */
+/** What came from one worker, or from all, so far. */
 public record PoolCounts(long accepted, Map<PoolError, Long> refused) {
     static final PoolCounts NONE = new PoolCounts(0, Map.of());
 
@@ -22,14 +22,11 @@ public record PoolCounts(long accepted, Map<PoolError, Long> refused) {
         return new PoolCounts(accepted, next);
     }
 
-    PoolCounts plus(PoolCounts other) {
-        Map<PoolError, Long> sum = new EnumMap<>(PoolError.class);
-        sum.putAll(refused);
-        other.refused.forEach((error, count) -> sum.merge(error, count, Long::sum));
-        return new PoolCounts(accepted + other.accepted, sum);
-    }
-
     public long refusals() {
         return refused.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long refusals(PoolError error) {
+        return refused.getOrDefault(error, 0L);
     }
 }

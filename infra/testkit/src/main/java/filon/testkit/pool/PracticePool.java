@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +29,12 @@ public final class PracticePool implements AutoCloseable {
     /** About 8.6 million hashes per share. */
     public static final double DIFFICULTY = 0.002;
 
-    private static final int CONNECTIONS_MAX = 1_024;
+    private static final int CONNECTIONS_MAX = 256;
+    private static final int PORT_MAX = 65_535;
+    private static final long PAUSE_NANOS = 50_000_000;
     private static final int JOBS_PER_BLOCK = 6;
+    private static final int PRINTED_MAX = 64;
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
     private final Plan plan;
     private final Clock clock;
@@ -44,6 +49,7 @@ public final class PracticePool implements AutoCloseable {
     private double difficulty;
     private int refreshes;
     private ServerSocket server;
+    private Thread acceptor;
     private ScheduledExecutorService schedule;
 
     /**
@@ -55,6 +61,9 @@ public final class PracticePool implements AutoCloseable {
     public record Plan(String host, int port, double difficulty, long seed, Duration jobEvery) {
         public Plan {
             ShareCheck.targetOf(difficulty);
+            if (port < 0 || port > PORT_MAX) {
+                throw new IllegalArgumentException("port " + port + " is not one of 0 to " + PORT_MAX);
+            }
             if (jobEvery.isNegative()) {
                 throw new IllegalArgumentException("job interval " + jobEvery + " is negative");
             }
@@ -90,10 +99,11 @@ public final class PracticePool implements AutoCloseable {
         try {
             server.bind(new InetSocketAddress(InetAddress.getByName(plan.host()), plan.port()));
         } catch (IOException e) {
-            throw new IOException("the practice pool cannot listen on " + plan.host() + ":" + plan.port() + ": "
-                    + e.getMessage(), e);
+            server.close();
+            throw new IOException(
+                    "the practice pool cannot listen on " + plan.host() + ":" + plan.port() + ": " + e.getMessage(), e);
         }
-        Thread.ofVirtual().name("pool-accept").start(this::accept);
+        acceptor = Thread.ofVirtual().name("pool-accept").start(this::accept);
         if (!plan.jobEvery().isZero()) {
             schedule = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("pool-jobs").factory());
@@ -105,21 +115,32 @@ public final class PracticePool implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                Socket socket = server.accept();
-                if (connections.size() >= CONNECTIONS_MAX) {
-                    socket.close();
-                    continue;
-                }
-                socket.setTcpNoDelay(true);
-                byte[] extranonce1 = ByteBuffer.allocate(ShareCheck.EXTRANONCE1_BYTES)
-                        .putInt(extranonces.getAndIncrement())
-                        .array();
-                PoolConnection connection = new PoolConnection(socket, this, new Miner(extranonce1));
-                connections.add(connection);
-                connection.start();
+                welcome(server.accept());
             } catch (IOException e) {
-                report("no connection accepted: " + e.getMessage());
+                if (!server.isClosed()) {
+                    report("no connection accepted: " + e.getMessage());
+                    // it may be the lack of file descriptors, which lasts
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             }
+        }
+    }
+
+    private void welcome(Socket socket) throws IOException {
+        if (connections.size() >= CONNECTIONS_MAX) {
+            socket.close();
+            report("refused a connection: " + CONNECTIONS_MAX + " are open");
+            return;
+        }
+        socket.setTcpNoDelay(true);
+        byte[] extranonce1 = ByteBuffer.allocate(ShareCheck.EXTRANONCE1_BYTES)
+                .putInt(extranonces.getAndIncrement())
+                .array();
+        PoolConnection connection = new PoolConnection(socket, this, new Miner(extranonce1));
+        connections.add(connection);
+        connection.start();
+        if (server.isClosed()) {
+            connection.close(); // it came in between the end of the server and that of its connections
         }
     }
 
@@ -146,18 +167,26 @@ public final class PracticePool implements AutoCloseable {
         switch (verdict) {
             case Miner.Verdict.Accepted accepted -> {
                 book.accepted(new PoolShare(
-                        worker, accepted.job().id(), accepted.header(), accepted.hash(), accepted.target(), clock.instant()));
-                report("share of " + printable(worker) + " accepted, job " + accepted.job().id());
+                        worker,
+                        accepted.job().id(),
+                        accepted.header(),
+                        accepted.hash(),
+                        accepted.target(),
+                        clock.instant()));
+                report("share of " + printable(worker) + " accepted, job "
+                        + accepted.job().id());
             }
             case Miner.Verdict.Refused refused -> {
                 book.refused(worker, refused.error());
-                report("share of " + printable(worker) + " refused: " + refused.error().code() + " " + refused.why());
+                report("share of " + printable(worker) + " refused: "
+                        + refused.error().code() + " " + refused.why());
             }
         }
     }
 
     private static String printable(String worker) {
-        return worker.replaceAll("[^\\x21-\\x7e]", "?").substring(0, Math.min(64, worker.length()));
+        String visible = worker.replaceAll("[^\\x21-\\x7e]", "?");
+        return visible.substring(0, Math.min(PRINTED_MAX, visible.length()));
     }
 
     void forget(PoolConnection connection) {
@@ -213,7 +242,11 @@ public final class PracticePool implements AutoCloseable {
         silent = on;
     }
 
+    /** @throws IllegalStateException before the start */
     public int port() {
+        if (server == null) {
+            throw new IllegalStateException("the practice pool was never started");
+        }
         return server.getLocalPort();
     }
 
@@ -227,7 +260,7 @@ public final class PracticePool implements AutoCloseable {
     }
 
     public long acceptedShares() {
-        return book.accepted();
+        return book.total().accepted();
     }
 
     /** The last 10,000 accepted shares, oldest first. */
@@ -239,7 +272,7 @@ public final class PracticePool implements AutoCloseable {
         return book.countsOf(worker);
     }
 
-    /** The sum over all workers. */
+    /** What came from all workers, the refused and the nameless ones too. */
     public PoolCounts counts() {
         return book.total();
     }
@@ -254,5 +287,17 @@ public final class PracticePool implements AutoCloseable {
             server.close();
         }
         dropConnections();
+        awaitAcceptor();
+    }
+
+    /** The port is free only when the thread that waits for connections has let go of it. */
+    private void awaitAcceptor() {
+        try {
+            if (acceptor != null) {
+                acceptor.join(ENDS_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

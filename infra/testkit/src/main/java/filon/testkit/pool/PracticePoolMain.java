@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The practice pool on the command line; runs until it is stopped. */
 public final class PracticePoolMain {
-    private static final String HELP =
-            """
+    private static final String HELP = """
             A Stratum V1 pool (sha256d) for development and tests.
               --host ADDRESS     listen on this address (default 127.0.0.1)
               --port N           listen on this port, 0 for any (default 3333)
@@ -26,10 +26,11 @@ public final class PracticePoolMain {
 
     private static final List<String> NAMES = List.of("--host", "--port", "--difficulty", "--job-seconds", "--seed");
     private static final int USAGE = 64;
+    private static final int UNAVAILABLE = 69;
 
     private PracticePoolMain() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         List<String> words = List.of(arguments);
         if (words.contains("--help") || words.contains("-h")) {
             System.out.print(HELP);
@@ -43,7 +44,13 @@ public final class PracticePoolMain {
             System.exit(USAGE);
             return;
         }
-        pool.start();
+        try {
+            pool.start();
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(UNAVAILABLE);
+            return;
+        }
         System.out.println("practice pool listening on " + pool.url());
         new CountDownLatch(1).await();
     }
@@ -63,15 +70,25 @@ public final class PracticePoolMain {
         }
         return new PracticePool.Plan(
                 given.getOrDefault("--host", "127.0.0.1"),
-                Integer.parseInt(given.getOrDefault("--port", "3333")),
-                Double.parseDouble(given.getOrDefault("--difficulty", String.valueOf(PracticePool.DIFFICULTY))),
-                Long.parseLong(given.getOrDefault("--seed", "1")),
-                Duration.ofSeconds(Long.parseLong(given.getOrDefault("--job-seconds", "30"))));
+                number(given, "--port", "3333", Integer::parseInt),
+                number(given, "--difficulty", String.valueOf(PracticePool.DIFFICULTY), Double::parseDouble),
+                number(given, "--seed", "1", Long::parseLong),
+                Duration.ofSeconds(number(given, "--job-seconds", "30", Long::parseLong)));
+    }
+
+    private static <T> T number(Map<String, String> given, String name, String other, Function<String, T> parse) {
+        String text = given.getOrDefault(name, other);
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " '" + text + "' is no number of its range", e);
+        }
     }
 
     private static Consumer<String> report(boolean on) {
         return on
-                ? line -> System.out.println(LocalTime.now(Clock.systemDefaultZone()).truncatedTo(ChronoUnit.MILLIS) + " " + line)
+                ? line -> System.out.println(
+                        LocalTime.now(Clock.systemDefaultZone()).truncatedTo(ChronoUnit.MILLIS) + " " + line)
                 : line -> {};
     }
 }

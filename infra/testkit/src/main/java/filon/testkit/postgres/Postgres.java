@@ -104,7 +104,8 @@ public final class Postgres {
 
     private static boolean worksIn(ProcessHandle other, Path folder) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", String.valueOf(other.pid()), "cwd")).equals(folder);
+            return Files.readSymbolicLink(Path.of("/proc", String.valueOf(other.pid()), "cwd"))
+                    .equals(folder);
         } catch (IOException e) {
             return false; // gone meanwhile, or another user's and so not ours
         }

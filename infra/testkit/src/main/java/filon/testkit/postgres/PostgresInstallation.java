@@ -47,7 +47,8 @@ final class PostgresInstallation {
         return switch (name) {
             case "amd64", "x86_64" -> "x86_64";
             case "aarch64" -> "arm_64";
-            default -> throw new IllegalStateException("PostgreSQL's binaries are for amd64 and arm64, not for " + name);
+            default ->
+                throw new IllegalStateException("PostgreSQL's binaries are for amd64 and arm64, not for " + name);
         };
     }
 

@@ -37,8 +37,9 @@ enum Unprivileged {
         if (OTHER_USER.works()) {
             return OTHER_USER;
         }
-        throw new IOException("PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv --reuid' works here: "
-                + "run as an ordinary user, or allow user namespaces (sysctl user.max_user_namespaces)");
+        throw new IOException(
+                "PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv --reuid' works here: "
+                        + "run as an ordinary user, or allow user namespaces (sysctl user.max_user_namespaces)");
     }
 
     private static boolean isRoot() throws IOException {

@@ -27,7 +27,8 @@ public final class Commands {
                 ServerProcess.killTree(process.toHandle());
             }
             if (!ended || process.exitValue() != 0) {
-                throw new IOException(command.getFirst() + (ended ? " failed with " + process.exitValue() : " took too long") + ": "
+                throw new IOException(command.getFirst()
+                        + (ended ? " failed with " + process.exitValue() : " took too long") + ": "
                         + String.join(" ", command) + "\n" + Files.readString(output, StandardCharsets.ISO_8859_1));
             }
         } finally {

@@ -32,7 +32,8 @@ public final class Folders {
         }
         Files.createDirectories(folder.toAbsolutePath().getParent());
         Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
-        // a file lock excludes processes; the interned name excludes the threads of this one, whatever their class loader
+        // a file lock excludes processes; the interned name excludes the threads of this one, whatever their class
+        // loader
         synchronized (lock.toAbsolutePath().toString().intern()) {
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = channel.lock()) {

@@ -106,7 +106,8 @@ public final class ServerProcess {
     public IOException failure(String what, IOException cause) {
         String why = cause == null ? "" : " (" + cause.getMessage() + ")";
         return new IOException(
-                plan.name() + " " + what + why + "; the end of " + plan.log() + ":\n  " + String.join("\n  ", lastLines()),
+                plan.name() + " " + what + why + "; the end of " + plan.log() + ":\n  "
+                        + String.join("\n  ", lastLines()),
                 cause);
     }
 
@@ -116,7 +117,8 @@ public final class ServerProcess {
 
     /** @throws IllegalStateException if it was never started */
     public long pid() {
-        return handle.orElseThrow(() -> new IllegalStateException(plan.name() + " was never started")).pid();
+        return handle.orElseThrow(() -> new IllegalStateException(plan.name() + " was never started"))
+                .pid();
     }
 
     /**
@@ -216,8 +218,8 @@ public final class ServerProcess {
             try {
                 String[] parts = Files.readString(file).strip().split(" ");
                 return parts.length == 2
-                        ? ProcessHandle.of(Long.parseLong(parts[0])).filter(process -> startedAt(process)
-                                .equals(parts[1]))
+                        ? ProcessHandle.of(Long.parseLong(parts[0]))
+                                .filter(process -> startedAt(process).equals(parts[1]))
                         : Optional.empty();
             } catch (IOException | NumberFormatException e) {
                 return Optional.empty();
@@ -234,8 +236,7 @@ public final class ServerProcess {
 
     /** Kills what still runs when the JVM ends in the ordinary way. */
     private static final class DeathWithJvm {
-        private static final java.util.Set<ServerProcess> LIVING =
-                java.util.concurrent.ConcurrentHashMap.newKeySet();
+        private static final java.util.Set<ServerProcess> LIVING = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> LIVING.forEach(ServerProcess::kill), "end-servers"));

@@ -225,7 +225,8 @@ class KafkaBrokerTest {
         Map<String, String> named = broker.clientOfAgent(authority.client(commonName));
 
         // When // Then
-        assertThatThrownBy(() -> send(named, Topics.RENTAL_NOTICES, OWN)).isInstanceOf(TopicAuthorizationException.class);
+        assertThatThrownBy(() -> send(named, Topics.RENTAL_NOTICES, OWN))
+                .isInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> keysOf(named, Topics.FLEET_EVENTS)).isInstanceOf(TopicAuthorizationException.class);
     }
 
@@ -316,8 +317,8 @@ class KafkaBrokerTest {
 
     @Test
     void refusesAWrongPassword() {
-        assertThatThrownBy(() -> send(
-                        KafkaClients.ofUser(broker.bootstrap(), "api", "other"), Topics.RENTAL_NOTICES, "key"))
+        assertThatThrownBy(() ->
+                        send(KafkaClients.ofUser(broker.bootstrap(), "api", "other"), Topics.RENTAL_NOTICES, "key"))
                 .isInstanceOf(SaslAuthenticationException.class);
     }
 
@@ -369,7 +370,8 @@ class KafkaBrokerTest {
             TopicPartition first = new TopicPartition(topic, 0);
             consumer.assign(List.of(first));
             consumer.seekToBeginning(List.of(first));
-            long end = consumer.endOffsets(List.of(first), Duration.ofSeconds(10)).get(first);
+            long end =
+                    consumer.endOffsets(List.of(first), Duration.ofSeconds(10)).get(first);
             List<String> keys = new java.util.ArrayList<>();
             while (consumer.position(first, Duration.ofSeconds(10)) < end) {
                 for (ConsumerRecord<String, byte[]> next : consumer.poll(Duration.ofMillis(200))) {

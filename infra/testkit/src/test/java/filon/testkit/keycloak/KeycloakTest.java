@@ -91,19 +91,24 @@ class KeycloakTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:45678/console/callback", "http://localhost:8080/x", "http://127.0.0.1/"})
     void letsThePagesComeBackToAnyLoopbackPort(String address) throws Exception {
-        assertThat(authorise(address, "&code_challenge_method=S256&code_challenge=" + CHALLENGE).statusCode()).isEqualTo(200);
+        assertThat(authorise(address, "&code_challenge_method=S256&code_challenge=" + CHALLENGE)
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(logout(address).statusCode()).isEqualTo(302);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "http://127.0.0.2:8080/x",
-        "https://example.com/x",
-        "http://127.0.0.1.example.com/x",
-        "http://127.0.0.1@example.com/x"
-    })
+    @ValueSource(
+            strings = {
+                "http://127.0.0.2:8080/x",
+                "https://example.com/x",
+                "http://127.0.0.1.example.com/x",
+                "http://127.0.0.1@example.com/x"
+            })
     void refusesToSendThePagesElsewhere(String address) throws Exception {
-        assertThat(authorise(address, "&code_challenge_method=S256&code_challenge=" + CHALLENGE).statusCode()).isEqualTo(400);
+        assertThat(authorise(address, "&code_challenge_method=S256&code_challenge=" + CHALLENGE)
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(logout(address).statusCode()).isEqualTo(400);
     }
 
@@ -145,7 +150,8 @@ class KeycloakTest {
     }
 
     private static HttpResponse<String> authorise(String back, String more) throws Exception {
-        return get(keycloak.issuer() + "/protocol/openid-connect/auth?client_id=filon-pages&response_type=code&scope=openid"
+        return get(keycloak.issuer()
+                + "/protocol/openid-connect/auth?client_id=filon-pages&response_type=code&scope=openid"
                 + "&redirect_uri=" + encoded(back) + more);
     }
 
@@ -156,7 +162,8 @@ class KeycloakTest {
 
     private static HttpResponse<String> get(String address) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -73,7 +73,9 @@ class PostgresTest {
         try (Connection idle = postgres.connect("api", "api")) {
             long pid = Long.parseLong(value(idle, "select pg_backend_pid()"));
             backend = ProcessHandle.of(pid).orElseThrow();
-            new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + pid + "; kill -KILL " + postgres.pid()).start().waitFor();
+            new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + pid + "; kill -KILL " + postgres.pid())
+                    .start()
+                    .waitFor();
             ProcessHandle.of(postgres.pid()).ifPresent(server -> server.onExit().join());
             assertThat(backend.isAlive()).isTrue();
 
@@ -128,9 +130,12 @@ class PostgresTest {
     @Test
     void runsWithTheDurableSettings() throws Exception {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            assertThat(value("postgres", "postgres", "show " + setting)).as(setting).isEqualTo("on");
+            assertThat(value("postgres", "postgres", "show " + setting))
+                    .as(setting)
+                    .isEqualTo("on");
         }
-        assertThat(value("postgres", "postgres", "show unix_socket_directories")).isEmpty();
+        assertThat(value("postgres", "postgres", "show unix_socket_directories"))
+                .isEmpty();
     }
 
     @Test
