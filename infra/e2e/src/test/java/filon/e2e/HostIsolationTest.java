@@ -30,7 +30,9 @@ class HostIsolationTest {
     void aHostCannotReadTheOrdersOfAnother(LocalPlatform platform) throws Exception {
         // Given
         String other = Topics.desired(new HostId(UUID.randomUUID()));
-        HostKafka.asUser(platform, "provisioning").write(other, "workload/x", ANYTHING);
+        HostKafka provisioning = HostKafka.asUser(platform, "provisioning");
+        provisioning.create(other);
+        provisioning.write(other, "workload/x", ANYTHING);
         HostKafka agent = HostKafka.asTheAgent(platform);
 
         // When, Then

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,10 +63,17 @@ record HostKafka(Map<String, Object> access) {
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-            }
+            do {
+                // at least one fetch, even where there is nothing: describing a topic is allowed to more than reading it
+                consumer.poll(Duration.ofSeconds(2)).forEach(records::add);
+            } while (consumer.position(partition) < end);
             return records;
+        }
+    }
+
+    void create(String topic) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(access)) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
     }
 

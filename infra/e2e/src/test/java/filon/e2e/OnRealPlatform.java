@@ -34,13 +34,22 @@ final class OnRealPlatform implements ParameterResolver {
                         new PrintStream(Files.newOutputStream(target.resolve("platform.log")), true, StandardCharsets.UTF_8);
                 LocalPlatform platform = new LocalPlatform(
                         RepositoryRoot.path(), data, Ports.free(PORTS_FROM), new Console(log, false, true));
-                platform.start();
-                return new Running(platform);
+                return started(platform);
             } catch (IOException e) {
                 throw new IllegalStateException("the platform did not start: " + e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while the platform started", e);
+            }
+        }
+
+        private static Running started(LocalPlatform platform) throws IOException, InterruptedException {
+            try {
+                platform.start();
+                return new Running(platform);
+            } catch (IOException e) {
+                platform.close();
+                throw e;
             }
         }
 

@@ -39,6 +39,11 @@ public final class LocalPlatform implements AutoCloseable {
             "control-plane.key",
             "control-plane.pub",
             "uplink.secret");
+    /** The supervisor says itself what is ready; lists of features and doubled gauges are nobody's business. */
+    private static final Map<String, String> QUIET = Map.of(
+            "quarkus.log.category.\"io.quarkus\".level", "WARN",
+            "quarkus.log.category.\"io.micrometer\".level", "ERROR");
+
     private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(120);
 
     private final Path root;
@@ -63,7 +68,11 @@ public final class LocalPlatform implements AutoCloseable {
         this.leftOvers = new LeftOvers(this.data);
     }
 
-    /** Starts everything and returns when the agent is enrolled; on data of an earlier run it goes on where that ended. */
+    /**
+     * Starts everything and returns when the agent is enrolled; on data of an earlier run it goes on where that ended.
+     *
+     * @throws IOException if a part does not start; {@link #close} then stops the others
+     */
     public void start() throws IOException, InterruptedException {
         Files.createDirectories(data);
         leftOvers.stop(console);
@@ -128,7 +137,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     private Part postgres() {
         Postgres server = Postgres.supervised(data.resolve("postgres"), log("postgres"), ports.postgres());
-        return known(new Server("postgres", server::start, server::stop, server::kill, server::isAlive));
+        return server("postgres", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }
 
     private Part kafka() {
@@ -137,12 +146,16 @@ public final class LocalPlatform implements AutoCloseable {
                 log("kafka"),
                 data.resolve("authority"),
                 new KafkaPorts(ports.kafka(), ports.kafkaAgents(), ports.kafkaController())));
-        return known(new Server("kafka", server::start, server::stop, server::kill, server::isAlive));
+        return server("kafka", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }
 
     private Part keycloak() {
         Keycloak server = Keycloak.supervised(data.resolve("keycloak"), log("keycloak"), ports.keycloak());
-        return known(new Server("keycloak", server::start, server::stop, server::kill, server::isAlive));
+        return server("keycloak", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
+    }
+
+    private Part server(String name, Server.Hands hands) {
+        return known(new Server(name, hands, leftOvers));
     }
 
     private Path log(String name) {
@@ -204,7 +217,7 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     private Map<String, String> settings(String name) {
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(QUIET);
         settings.put("filon." + name + ".jdbc-url", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + name);
         settings.put("filon." + name + ".database-user", name);
         settings.put("filon." + name + ".database-password", PASSWORD);
@@ -241,7 +254,7 @@ public final class LocalPlatform implements AutoCloseable {
     private Part agent() throws IOException, InterruptedException {
         Path directory = data.resolve("agent");
         Path identity = agentHome().resolve("identity/identity.json");
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(QUIET);
         settings.put("filon.agent.home", agentHome().toString());
         settings.put("filon.agent.name", "local-host");
         settings.put("filon.agent.provisioning-url", provisioningUrl());

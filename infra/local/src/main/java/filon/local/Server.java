@@ -1,15 +1,15 @@
 package filon.local;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** One of the real servers behind the services, run by the testkit's wrapper. */
 final class Server implements Part {
     private final String name;
-    private final Starting starting;
-    private final Runnable stopping;
-    private final Runnable killing;
-    private final BooleanSupplier alive;
+    private final Hands hands;
+    private final LeftOvers leftOvers;
 
     /** Starts and returns when ready. */
     @FunctionalInterface
@@ -17,12 +17,13 @@ final class Server implements Part {
         void start() throws IOException, InterruptedException;
     }
 
-    Server(String name, Starting starting, Runnable stopping, Runnable killing, BooleanSupplier alive) {
+    /** What the wrapper offers. */
+    record Hands(Starting starting, Runnable stopping, Runnable killing, BooleanSupplier alive, LongSupplier pid) {}
+
+    Server(String name, Hands hands, LeftOvers leftOvers) {
         this.name = name;
-        this.starting = starting;
-        this.stopping = stopping;
-        this.killing = killing;
-        this.alive = alive;
+        this.hands = hands;
+        this.leftOvers = leftOvers;
     }
 
     @Override
@@ -32,21 +33,25 @@ final class Server implements Part {
 
     @Override
     public void start() throws IOException, InterruptedException {
-        starting.start();
+        hands.starting().start();
+        Optional<ProcessHandle> process = ProcessHandle.of(hands.pid().getAsLong());
+        if (process.isPresent()) {
+            leftOvers.rememberWithChildren(name, process.get());
+        }
     }
 
     @Override
     public void stop() {
-        stopping.run();
+        hands.stopping().run();
     }
 
     @Override
     public void kill() {
-        killing.run();
+        hands.killing().run();
     }
 
     @Override
     public boolean isAlive() {
-        return alive.getAsBoolean();
+        return hands.alive().getAsBoolean();
     }
 }

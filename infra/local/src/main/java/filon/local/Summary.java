@@ -1,5 +1,6 @@
 package filon.local;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
@@ -25,6 +26,7 @@ public record Summary(
         String apiUrl,
         String consoleUrl) {
     /** Whether shares were accepted and something was billed for them. */
+    @JsonIgnore
     public boolean isProof() {
         return acceptedShares > 0 && costMicroEur > 0;
     }

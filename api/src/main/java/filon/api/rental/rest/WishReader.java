@@ -40,7 +40,8 @@ final class WishReader {
         try {
             tree = READER.readTree(body == null ? "" : body);
         } catch (JsonProcessingException e) {
-            throw malformed("the body is not JSON: " + e.getOriginalMessage());
+            throw malformed("the body is not JSON: line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         }
         if (!tree.isObject()) {
             throw malformed(tree.isMissingNode() ? "the body is empty" : "the body is not a JSON object");
@@ -121,6 +122,8 @@ final class WishReader {
     }
 
     private static ProblemException malformed(String detail) {
-        return new ProblemException(Problem.of(ProblemCode.MALFORMED_BODY, detail));
+        // the pointer to the whole document (RFC 6901 section 5): no single field is to blame
+        return new ProblemException(
+                new Problem(ProblemCode.MALFORMED_BODY, detail, List.of(new FieldError("", detail))));
     }
 }
