@@ -38,7 +38,8 @@ final class Demo {
     String rental() throws IOException, InterruptedException {
         JsonNode earlier = get("/api/v1/rentals?limit=20").path("items");
         for (JsonNode rental : earlier) {
-            if (!isFinal(rental.path("state").asText()) && !rental.path("state").asText().equalsIgnoreCase("ending")) {
+            if (!isFinal(rental.path("state").asText())
+                    && !rental.path("state").asText().equalsIgnoreCase("ending")) {
                 console.line("up", "going on with rental " + rental.path("id").asText());
                 topUpIfLow();
                 return rental.path("id").asText();
@@ -148,7 +149,8 @@ final class Demo {
                 .get(platform.billingUrl() + "/admin/rentals/" + rental + "/cost", platform.operatorToken())
                 .body();
         return get("/api/v1/balance").path("heldMicroEur").asLong() == 0
-                && cost.path("provenSeconds").asLong() == usageOf(rental).path("provenSeconds").asLong();
+                && cost.path("provenSeconds").asLong()
+                        == usageOf(rental).path("provenSeconds").asLong();
     }
 
     private Summary look(String rental) throws IOException, InterruptedException {
@@ -184,7 +186,10 @@ final class Demo {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        return platform.web().get(platform.apiUrl() + path, token()).orFail("GET " + path).body();
+        return platform.web()
+                .get(platform.apiUrl() + path, token())
+                .orFail("GET " + path)
+                .body();
     }
 
     private String token() throws IOException, InterruptedException {

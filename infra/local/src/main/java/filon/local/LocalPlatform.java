@@ -137,7 +137,8 @@ public final class LocalPlatform implements AutoCloseable {
 
     private Part postgres() {
         Postgres server = Postgres.supervised(data.resolve("postgres"), log("postgres"), ports.postgres());
-        return server("postgres", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
+        return server(
+                "postgres", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }
 
     private Part kafka() {
@@ -146,12 +147,14 @@ public final class LocalPlatform implements AutoCloseable {
                 log("kafka"),
                 data.resolve("authority"),
                 new KafkaPorts(ports.kafka(), ports.kafkaAgents(), ports.kafkaController())));
-        return server("kafka", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
+        return server(
+                "kafka", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }
 
     private Part keycloak() {
         Keycloak server = Keycloak.supervised(data.resolve("keycloak"), log("keycloak"), ports.keycloak());
-        return server("keycloak", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
+        return server(
+                "keycloak", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }
 
     private Part server(String name, Server.Hands hands) {
@@ -227,8 +230,8 @@ public final class LocalPlatform implements AutoCloseable {
         settings.put("kafka.sasl.mechanism", "SCRAM-SHA-512");
         settings.put(
                 "kafka.sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
-                        + "\" password=\"" + PASSWORD + "\";");
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name + "\" password=\""
+                        + PASSWORD + "\";");
         return settings;
     }
 
@@ -259,11 +262,15 @@ public final class LocalPlatform implements AutoCloseable {
         settings.put("filon.agent.name", "local-host");
         settings.put("filon.agent.provisioning-url", provisioningUrl());
         settings.put("filon.agent.authority-file", authority("ca.pem").toString());
-        settings.put("filon.agent.engine-directory", root.resolve("worker-agent/engine/target").toString());
+        settings.put(
+                "filon.agent.engine-directory",
+                root.resolve("worker-agent/engine/target").toString());
         settings.put("filon.agent.stop-workloads-on-exit", "true");
         settings.put("filon.meter.keep-trimmed", "true");
         if (Files.notExists(identity)) {
-            settings.put("filon.agent.enrolment-token-file", enrolmentToken(directory).toString());
+            settings.put(
+                    "filon.agent.enrolment-token-file",
+                    enrolmentToken(directory).toString());
         }
         Service.configure(directory, settings);
         return service(

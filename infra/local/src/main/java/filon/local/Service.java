@@ -56,9 +56,10 @@ public final class Service implements Part {
     static void configure(Path directory, Map<String, String> settings) throws IOException {
         Path config = Files.createDirectories(directory.resolve("config"));
         StringBuilder text = new StringBuilder("# written by infra/up at each start\n");
-        new TreeMap<>(settings)
-                .forEach((key, value) ->
-                        text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        new TreeMap<>(settings).forEach((key, value) -> text.append(key)
+                .append('=')
+                .append(value.replace("\\", "\\\\"))
+                .append('\n'));
         Path file = config.resolve("application.properties");
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -93,7 +94,8 @@ public final class Service implements Part {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!isReadyNow()) {
             if (!started.isAlive()) {
-                throw new IOException(name + " ended with exit code " + started.exitValue() + " while starting" + tail());
+                throw new IOException(
+                        name + " ended with exit code " + started.exitValue() + " while starting" + tail());
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException(name + " was not ready after " + patience.toSeconds() + " s" + tail());

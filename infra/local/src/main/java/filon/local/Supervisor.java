@@ -43,7 +43,9 @@ final class Supervisor {
                 start.get();
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause().toString(), e.getCause());
+            throw e.getCause() instanceof IOException io
+                    ? io
+                    : new IOException(e.getCause().toString(), e.getCause());
         }
     }
 
@@ -72,7 +74,9 @@ final class Supervisor {
         Long due = notBefore.get(part.name());
         if (due == null) {
             long pause = pauses.merge(
-                    part.name(), TimeUnit.MILLISECONDS.toNanos(250), (last, first) -> Math.min(last * 2, PAUSE_MAX_NANOS));
+                    part.name(),
+                    TimeUnit.MILLISECONDS.toNanos(250),
+                    (last, first) -> Math.min(last * 2, PAUSE_MAX_NANOS));
             console.line("up", part.name() + " has died; starting it again in " + pause / 1_000_000 + " ms");
             notBefore.put(part.name(), now + pause);
             return;

@@ -43,11 +43,13 @@ final class Table {
     private static List<String[]> readings(JsonNode gpu) {
         List<String[]> readings = new ArrayList<>();
         if (gpu.hasNonNull("temperatureCelsius")) {
-            readings.add(new String[] {"temperature", gpu.path("temperatureCelsius").asInt() + " °C"});
+            readings.add(
+                    new String[] {"temperature", gpu.path("temperatureCelsius").asInt() + " °C"});
         }
         if (gpu.hasNonNull("powerMilliwatts")) {
             readings.add(new String[] {
-                "power", String.format(Locale.ROOT, "%.1f W", gpu.path("powerMilliwatts").asLong() / 1000.0)
+                "power",
+                String.format(Locale.ROOT, "%.1f W", gpu.path("powerMilliwatts").asLong() / 1000.0)
             });
         }
         return readings;

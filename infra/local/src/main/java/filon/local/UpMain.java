@@ -106,8 +106,10 @@ public final class UpMain implements Callable<Integer> {
         if (noDemo && forDuration != null) {
             throw new IllegalArgumentException("--for needs the demo; leave out --no-demo");
         }
-        Path root = Path.of(System.getProperty("filon.root", ".")).toAbsolutePath().normalize();
-        Path directory = (data == null ? root.resolve(".filon") : data).toAbsolutePath().normalize();
+        Path root =
+                Path.of(System.getProperty("filon.root", ".")).toAbsolutePath().normalize();
+        Path directory =
+                (data == null ? root.resolve(".filon") : data).toAbsolutePath().normalize();
         Ports ports = portsOf(directory);
         Optional<RunLock> lock = RunLock.take(directory, ports.base());
         if (lock.isEmpty()) {
@@ -199,7 +201,8 @@ public final class UpMain implements Callable<Integer> {
     }
 
     private void write(Summary summary) throws IOException {
-        ObjectMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        ObjectMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(json, mapper.writeValueAsString(summary) + "\n");
     }
 
@@ -210,9 +213,11 @@ public final class UpMain implements Callable<Integer> {
 
     private static void greet(Console console, LocalPlatform platform) {
         console.say("");
-        console.say("  Filon runs.   customer pages  " + platform.apiUrl() + "/my/rentals   (demo-customer / demo-customer)");
+        console.say("  Filon runs.   customer pages  " + platform.apiUrl()
+                + "/my/rentals   (demo-customer / demo-customer)");
         console.say("                admin console   " + platform.consoleUrl() + "   (demo-operator / demo-operator)");
-        console.say("                REST API        " + platform.apiUrl() + "/api/v1   described at " + platform.apiUrl() + "/openapi");
+        console.say("                REST API        " + platform.apiUrl() + "/api/v1   described at "
+                + platform.apiUrl() + "/openapi");
         console.say("                identities      " + platform.realmUrl());
         console.say("  These logins are for this machine only. Ctrl-C stops everything in order.");
         console.say("");
