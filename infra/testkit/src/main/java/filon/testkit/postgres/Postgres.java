@@ -36,6 +36,7 @@ public final class Postgres {
 
     private final Path cluster;
     private final int port;
+    private final Unprivileged.Choice choice;
     private final ServerProcess process;
 
     /**
@@ -43,19 +44,25 @@ public final class Postgres {
      * @param log the file its messages are appended to
      */
     public Postgres(Path data, Path log, int port) {
-        this(data, log, port, false);
+        this(data, log, port, false, Unprivileged::here);
     }
 
-    private Postgres(Path data, Path log, int port, boolean supervised) {
+    /** One whose way to be less than root is given. */
+    Postgres(Path data, Path log, int port, Unprivileged way) {
+        this(data, log, port, false, folders -> way);
+    }
+
+    private Postgres(Path data, Path log, int port, boolean supervised, Unprivileged.Choice choice) {
         this.cluster = data.toAbsolutePath().normalize().resolve("cluster");
         this.port = port;
+        this.choice = choice;
         this.process = new ServerProcess(
                 new ServerProcess.Plan("PostgreSQL", log, data.toAbsolutePath().resolve("postgres.pid"), supervised));
     }
 
     /** One that does not end with this JVM by itself: the caller stops it in an order of his own. */
     public static Postgres supervised(Path data, Path log, int port) {
-        return new Postgres(data, log, port, true);
+        return new Postgres(data, log, port, true, Unprivileged::here);
     }
 
     /** Returns when the databases can be used; nothing happens if this one runs already. */
@@ -63,9 +70,9 @@ public final class Postgres {
         if (isAlive()) {
             return;
         }
-        Unprivileged unprivileged = Unprivileged.here();
+        Path binaries = Files.createDirectories(RepositoryRoot.infra("postgres", "target"));
+        Unprivileged unprivileged = choice.in(binaries, Files.createDirectories(cluster.getParent()));
         PostgresInstallation installation = PostgresInstallation.ready(unprivileged);
-        Files.createDirectories(cluster.getParent());
         endLeftOvers();
         installation.copyCluster(cluster);
         process.start(unprivileged.command(command(installation)), Map.of(), cluster.getParent());

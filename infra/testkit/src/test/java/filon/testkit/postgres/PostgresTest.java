@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.testkit.Ports;
+import filon.testkit.RepositoryRoot;
+import filon.testkit.process.Folders;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -12,16 +14,20 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PostgresTest {
     @TempDir
@@ -136,6 +142,74 @@ class PostgresTest {
         }
         assertThat(value("postgres", "postgres", "show unix_socket_directories"))
                 .isEmpty();
+    }
+
+    @Test
+    void hasNoneOfTheRightsOfRoot() throws Exception {
+        assertThat(capabilities(postgres.pid())).isIn("0000000000000000", "0000000000000002");
+    }
+
+    /** Which there are differs: an ordinary user has one, root in a container often no user namespace. */
+    static List<Unprivileged> waysOfThisMachine() throws Exception {
+        Path binaries = Files.createDirectories(RepositoryRoot.infra("postgres", "target"));
+        List<Unprivileged> ways = new ArrayList<>();
+        for (Unprivileged way : Unprivileged.values()) {
+            if (way.works(binaries)) {
+                ways.add(way);
+            }
+        }
+        return ways;
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfThisMachine")
+    void keepsCommitsInEveryWayToBeLessThanRoot(Unprivileged way) throws Exception {
+        // Given a folder that everybody may enter, or one that only its owner may
+        boolean closed = way == Unprivileged.OTHER_USER_IN_CLOSED_FOLDERS;
+        Path place = Files.createTempDirectory("filon-postgres");
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(closed ? "rwx------" : "rwxr-xr-x"));
+        Postgres one = new Postgres(place.resolve("data"), place.resolve("log"), Ports.free(), way);
+
+        // When
+        try {
+            one.start();
+            try (Connection connection = one.connect("api", "api");
+                    Statement sql = connection.createStatement()) {
+                sql.execute("create table kept as select 7 as n");
+            }
+            one.kill();
+            one.start();
+
+            // Then
+            try (Connection connection = one.connect("api", "api")) {
+                assertThat(value(connection, "select n from kept")).isEqualTo("7");
+            }
+            assertThat(capabilities(one.pid())).isEqualTo(closed ? "0000000000000002" : "0000000000000000");
+        } finally {
+            one.destroy();
+            Folders.delete(place);
+        }
+    }
+
+    @Test
+    void choosesTheWayThatReachesItsFolders() throws Exception {
+        // Given
+        Path closed = Files.createDirectories(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+
+        // When // Then
+        assertThat(Unprivileged.OTHER_USER.works(closed)).isFalse();
+        assertThat(Unprivileged.here(closed).works(closed)).isTrue();
+    }
+
+    /** The effective capabilities of a process, as sixteen hexadecimal digits. */
+    private static String capabilities(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+                .filter(line -> line.startsWith("CapEff:"))
+                .findFirst()
+                .orElseThrow()
+                .substring("CapEff:".length())
+                .strip();
     }
 
     @Test
