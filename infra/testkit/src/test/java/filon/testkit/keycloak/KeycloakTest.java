@@ -16,9 +16,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeycloakTest {
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    /** With the challenge above: the example of RFC 7636, appendix B. */
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static Path folder;
     private static Keycloak keycloak;
@@ -122,20 +128,107 @@ class KeycloakTest {
         assertThat(answer.headers().firstValue("Location").orElseThrow()).contains("error=invalid_request");
     }
 
-    @Test
-    void worksAgainAfterItWasKilled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "provisioning", "billing"})
+    void givesAServiceNothingWithoutItsSecret(String service) throws Exception {
+        for (String secret : List.of("", "&client_secret=other")) {
+            // When
+            HttpResponse<String> answer = post(
+                    keycloak.issuer() + "/protocol/openid-connect/token",
+                    "grant_type=client_credentials&client_id=filon-" + service + secret,
+                    "");
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("unauthorized_client");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo-customer,customer", "demo-operator,operator finance admin"})
+    void signsAPersonInAndOutAtThePages(String user, String roles) throws Exception {
         // Given
-        String before = keycloak.tokenOf("demo-customer", "demo-customer");
+        String back = "http://127.0.0.1:45678/console/signed-in";
+        HttpResponse<String> page = authorise(back, "&code_challenge_method=S256&code_challenge=" + CHALLENGE);
+        String cookies = page.headers().allValues("Set-Cookie").stream()
+                .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                .collect(Collectors.joining("; "));
+        Matcher form = Pattern.compile("action=\"([^\"]+)\"").matcher(page.body());
+        assertThat(form.find()).as("the page has a form").isTrue();
 
         // When
-        keycloak.kill();
+        HttpResponse<String> signedIn =
+                post(form.group(1).replace("&amp;", "&"), "username=" + user + "&password=" + user, cookies);
+        String landed = signedIn.headers().firstValue("Location").orElseThrow();
+        String code = landed.replaceAll(".*[?&]code=([^&]+).*", "$1");
+        JsonNode tokens = new ObjectMapper()
+                .readTree(post(
+                                keycloak.issuer() + "/protocol/openid-connect/token",
+                                "grant_type=authorization_code&client_id=filon-pages&code=" + code + "&code_verifier="
+                                        + VERIFIER + "&redirect_uri=" + encoded(back),
+                                "")
+                        .body());
+        HttpResponse<String> signedOut = get(keycloak.issuer()
+                + "/protocol/openid-connect/logout?id_token_hint=" + tokens.path("id_token").asText()
+                + "&post_logout_redirect_uri=" + encoded("http://127.0.0.1:45678/"));
+
+        // Then
+        assertThat(landed).startsWith(back + "?");
+        JsonNode claims = claims(tokens.path("access_token").asText());
+        assertThat(texts(claims.path("realm_access").path("roles"))).contains(roles.split(" "));
+        assertThat(texts(claims.path("aud"))).contains("filon");
+        assertThat(claims.path("azp").asText()).isEqualTo("filon-pages");
+        assertThat(claims(tokens.path("id_token").asText()).path("preferred_username").asText())
+                .isEqualTo(user);
+        assertThat(signedOut.statusCode()).isEqualTo(302);
+        assertThat(signedOut.headers().firstValue("Location")).hasValue("http://127.0.0.1:45678/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stopped", "killed"})
+    void keepsWhatItWasTold(String end) throws Exception {
+        // Given
+        String before = keycloak.tokenOf("demo-customer", "demo-customer");
+        String user = "new-" + end;
+        makeUser(user);
+        assertThat(keycloak.tokenOf(user, "secret")).isNotBlank();
+
+        // When
+        if (end.equals("stopped")) {
+            keycloak.stop();
+        } else {
+            keycloak.kill();
+        }
         assertThat(keycloak.isAlive()).isFalse();
         keycloak.start();
 
         // Then
+        assertThat(claims(keycloak.tokenOf(user, "secret")).path("preferred_username").asText())
+                .isEqualTo(user);
         String after = keycloak.tokenOf("demo-customer", "demo-customer");
         assertThat(claims(after).path("sub")).isEqualTo(claims(before).path("sub"));
         assertThat(header(after).path("kid")).isEqualTo(header(before).path("kid"));
+    }
+
+    private static void makeUser(String name) throws Exception {
+        String login = post(
+                        keycloak.url() + "/realms/master/protocol/openid-connect/token",
+                        "grant_type=password&client_id=admin-cli&username=" + Keycloak.ADMIN + "&password="
+                                + Keycloak.ADMIN_PASSWORD,
+                        "")
+                .body();
+        String token = new ObjectMapper().readTree(login).path("access_token").asText();
+        String user = """
+                {"username": "%s", "enabled": true, "emailVerified": true, "email": "%s@filon.localhost",
+                 "firstName": "New", "lastName": "User",
+                 "credentials": [{"type": "password", "value": "secret", "temporary": false}]}
+                """.formatted(name, name);
+        HttpResponse<String> made = send(
+                HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/" + Keycloak.REALM + "/users"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(user)));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
     @Test
@@ -161,9 +254,20 @@ class KeycloakTest {
     }
 
     private static HttpResponse<String> get(String address) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(address)));
+    }
+
+    private static HttpResponse<String> post(String address, String form, String cookies) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        return send(cookies.isEmpty() ? request : request.header("Cookie", cookies));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+                    request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
