@@ -1,5 +1,5 @@
 /**
- * The real parts a test or the local platform needs. Owns: the shared {@link filon.testkit.Backbone}, a clock that tests move,
- * free ports, the repository root. Does not own: any rule of the product.
+ * The real parts a test or the local platform needs. Owns: a clock that tests move, free ports, the repository root. Does not own:
+ * any rule of the product.
  */
 package filon.testkit;
