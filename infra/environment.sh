@@ -20,6 +20,8 @@ filon_find_jdk() {
 }
 
 filon_find_maven() {
+  # Maven's own libraries make a JDK 25 complain; the complaint is nobody's here
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
   command -v mvn >/dev/null 2>&1 || filon_fail "no Maven found: install it, for example: apt-get install maven"
 }
 

@@ -66,7 +66,8 @@ public final class Console {
 
     private void erase() {
         if (terminal && !table.isEmpty()) {
-            out.print("\u001b[" + table.size() + "A\u001b[0J");
+            // first to the left: a Ctrl-C leaves its echo on the line
+            out.print("\r\u001b[" + table.size() + "A\u001b[0J");
         }
     }
 

@@ -137,7 +137,7 @@ public final class UpMain implements Callable<Integer> {
         return new Ports(kept);
     }
 
-    private int run(Path root, Path directory, Ports ports) throws IOException, InterruptedException {
+    private int run(Path root, Path directory, Ports ports) throws IOException {
         boolean terminal = System.console() != null && System.console().isTerminal();
         Console console = new Console(System.out, terminal, !quiet);
         if (fresh) {
@@ -150,13 +150,21 @@ public final class UpMain implements Callable<Integer> {
         Thread hook = new Thread(() -> stopInOrder(main), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (platform) {
+            return played(platform, console);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private int played(LocalPlatform platform, Console console) throws IOException {
+        try {
             platform.start();
             greet(console, platform);
             return noDemo ? waitForEnd() : demo(platform, console);
         } catch (InterruptedException e) {
+            console.keepTable();
+            console.say("  Stopping. All data stay: infra/up goes on with them, infra/up --fresh starts anew.");
             return stopping ? 0 : FAILED;
-        } finally {
-            stopped.countDown();
         }
     }
 
