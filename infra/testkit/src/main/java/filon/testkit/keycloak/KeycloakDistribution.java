@@ -216,7 +216,8 @@ final class KeycloakDistribution {
                 distribution.resolve("lib/quarkus-run.jar").toString(),
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
                 "start-dev",
-                // H2 would write half a second after the commit, and a killed server would have lost what it had confirmed
+                // H2 would write half a second after the commit, and a killed server would have lost what it had
+                // confirmed
                 "--db-url-properties=;WRITE_DELAY=0",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port));

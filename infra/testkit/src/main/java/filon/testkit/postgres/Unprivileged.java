@@ -64,7 +64,8 @@ enum Unprivileged {
         if (isRoot() == (this == ORDINARY_USER)) {
             return false;
         }
-        List<String> visit = new ArrayList<>(List.of("/bin/sh", "-c", "for folder; do cd \"$folder\" || exit 1; done", "sh"));
+        List<String> visit =
+                new ArrayList<>(List.of("/bin/sh", "-c", "for folder; do cd \"$folder\" || exit 1; done", "sh"));
         Stream.of(folders).map(Path::toString).forEach(visit::add);
         try {
             Process visitor = new ProcessBuilder(command(visit))

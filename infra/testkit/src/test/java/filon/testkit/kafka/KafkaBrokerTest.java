@@ -384,8 +384,7 @@ class KafkaBrokerTest {
             TopicPartition first = new TopicPartition(topic, 0);
             consumer.assign(List.of(first));
             consumer.seekToBeginning(List.of(first));
-            long end =
-                    consumer.endOffsets(List.of(first), WITHIN).get(first);
+            long end = consumer.endOffsets(List.of(first), WITHIN).get(first);
             List<String> keys = new ArrayList<>();
             long deadline = System.nanoTime() + WITHIN.toNanos();
             while (consumer.position(first, WITHIN) < end) {

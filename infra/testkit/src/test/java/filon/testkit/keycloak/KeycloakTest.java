@@ -169,7 +169,8 @@ class KeycloakTest {
                                 "")
                         .body());
         HttpResponse<String> signedOut = get(keycloak.issuer()
-                + "/protocol/openid-connect/logout?id_token_hint=" + tokens.path("id_token").asText()
+                + "/protocol/openid-connect/logout?id_token_hint="
+                + tokens.path("id_token").asText()
                 + "&post_logout_redirect_uri=" + encoded("http://127.0.0.1:45678/"));
 
         // Then
@@ -178,7 +179,9 @@ class KeycloakTest {
         assertThat(texts(claims.path("realm_access").path("roles"))).contains(roles.split(" "));
         assertThat(texts(claims.path("aud"))).contains("filon");
         assertThat(claims.path("azp").asText()).isEqualTo("filon-pages");
-        assertThat(claims(tokens.path("id_token").asText()).path("preferred_username").asText())
+        assertThat(claims(tokens.path("id_token").asText())
+                        .path("preferred_username")
+                        .asText())
                 .isEqualTo(user);
         assertThat(signedOut.statusCode()).isEqualTo(302);
         assertThat(signedOut.headers().firstValue("Location")).hasValue("http://127.0.0.1:45678/");
@@ -203,7 +206,9 @@ class KeycloakTest {
         keycloak.start();
 
         // Then
-        assertThat(claims(keycloak.tokenOf(user, "secret")).path("preferred_username").asText())
+        assertThat(claims(keycloak.tokenOf(user, "secret"))
+                        .path("preferred_username")
+                        .asText())
                 .isEqualTo(user);
         String after = keycloak.tokenOf("demo-customer", "demo-customer");
         assertThat(claims(after).path("sub")).isEqualTo(claims(before).path("sub"));
@@ -223,8 +228,8 @@ class KeycloakTest {
                  "firstName": "New", "lastName": "User",
                  "credentials": [{"type": "password", "value": "secret", "temporary": false}]}
                 """.formatted(name, name);
-        HttpResponse<String> made = send(
-                HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/" + Keycloak.REALM + "/users"))
+        HttpResponse<String> made =
+                send(HttpRequest.newBuilder(URI.create(keycloak.url() + "/admin/realms/" + Keycloak.REALM + "/users"))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(user)));
@@ -266,8 +271,7 @@ class KeycloakTest {
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
