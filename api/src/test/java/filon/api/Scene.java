@@ -17,8 +17,8 @@ import filon.api.usage.Cost;
 import filon.api.usage.Usages;
 import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetReport.WorkloadReported;
-import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.GpuKnown;
+import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
 import filon.contracts.message.Message;
 import filon.contracts.message.TelemetrySample;
@@ -127,9 +127,7 @@ public class Scene {
                 now(),
                 now().plus(Duration.ofHours(1))));
         rentals.hear(rental.id(), new RentalEvent.LeaseGranted(now(), lease, 1));
-        rentals.hear(
-                rental.id(),
-                new RentalEvent.WorkSeen(now(), lease, 1, WorkloadState.RUNNING, "hashing", now()));
+        rentals.hear(rental.id(), new RentalEvent.WorkSeen(now(), lease, 1, WorkloadState.RUNNING, "hashing", now()));
         fleet.hear(new WorkloadReported(
                 host,
                 1,

@@ -14,8 +14,6 @@ public record Listing(Offer offer, Optional<Quote> quote, int free) {
         if (quote.isEmpty()) {
             return Optional.of("no price is published yet");
         }
-        return free > 0
-                ? Optional.empty()
-                : Optional.of("no device is free now; an order waits up to an hour for one");
+        return free > 0 ? Optional.empty() : Optional.of("no device is free now; an order waits up to an hour for one");
     }
 }

@@ -16,10 +16,7 @@ import java.util.Optional;
 public class Offers {
     private static final List<Offer> OFFERS = List.of(
             new Offer(
-                    Sku.of("opencl-cpu"),
-                    "OpenCL on a CPU: for practice",
-                    DeviceKind.CPU,
-                    List.of(Algorithm.values())),
+                    Sku.of("opencl-cpu"), "OpenCL on a CPU: for practice", DeviceKind.CPU, List.of(Algorithm.values())),
             new Offer(Sku.of("opencl-gpu"), "OpenCL on a GPU", DeviceKind.GPU, List.of(Algorithm.values())));
 
     private final PriceStore prices;
@@ -54,7 +51,6 @@ public class Offers {
     }
 
     public static String knownSkus() {
-        return String.join(
-                ", ", OFFERS.stream().map(offer -> offer.sku().sku()).toList());
+        return String.join(", ", OFFERS.stream().map(offer -> offer.sku().sku()).toList());
     }
 }

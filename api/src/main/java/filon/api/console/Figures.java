@@ -55,8 +55,7 @@ public final class Figures {
 
     public static Shown power(Optional<Long> milliwatts) {
         return milliwatts
-                .map(value -> new Shown(
-                        String.format(Locale.ROOT, "%.1f W", value / 1000.0), grouped(value) + " mW"))
+                .map(value -> new Shown(String.format(Locale.ROOT, "%.1f W", value / 1000.0), grouped(value) + " mW"))
                 .orElse(new Shown(NOTHING, "the device does not say"));
     }
 

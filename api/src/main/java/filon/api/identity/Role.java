@@ -20,6 +20,8 @@ public enum Role {
 
     /** Empty for roles of other applications. */
     public static Optional<Role> named(String label) {
-        return Arrays.stream(values()).filter(role -> role.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(role -> role.label().equals(label))
+                .findFirst();
     }
 }

@@ -48,9 +48,8 @@ public record CheckedWish(Optional<Terms> terms, List<FieldError> lasting, List<
 
     private ProblemException refusal() {
         List<FieldError> all = errors();
-        String detail = all.size() == 1
-                ? all.getFirst().detail()
-                : all.size() + " fields have values that are not allowed";
+        String detail =
+                all.size() == 1 ? all.getFirst().detail() : all.size() + " fields have values that are not allowed";
         return new ProblemException(new Problem(ProblemCode.INVALID_FIELD, detail, all));
     }
 }

@@ -17,8 +17,8 @@ public final class RentalIds {
     /** @throws ProblemException NOT_FOUND for a text that cannot be anybody's rental */
     public static RentalId parse(String text) {
         if (!FORM.matcher(text).matches()) {
-            throw new ProblemException(Problem.of(
-                    ProblemCode.NOT_FOUND, "there is no rental " + WishChecks.shown(text) + " of yours"));
+            throw new ProblemException(
+                    Problem.of(ProblemCode.NOT_FOUND, "there is no rental " + WishChecks.shown(text) + " of yours"));
         }
         return RentalId.of(UUID.fromString(text));
     }

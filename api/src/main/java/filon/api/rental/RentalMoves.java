@@ -14,7 +14,6 @@ import filon.api.rental.RentalState.Relocating;
 import filon.api.rental.RentalState.Requested;
 import filon.api.rental.RentalState.Suspended;
 import filon.contracts.message.RentalNotice;
-import filon.contracts.value.LeaseId;
 import java.time.Instant;
 import java.util.List;
 
@@ -55,7 +54,16 @@ public final class RentalMoves {
     private static Decision onHoldPlaced(Rental rental, Instant at) {
         return switch (rental.state()) {
             case Requested _, Suspended _ -> funded(rental, at);
-            case Funded _, Placed _, Active _, Degraded _, Paused _, Relocating _, Ending _, Ended _, Rejected _, Failed _ -> late(rental.state());
+            case Funded _,
+                    Placed _,
+                    Active _,
+                    Degraded _,
+                    Paused _,
+                    Relocating _,
+                    Ending _,
+                    Ended _,
+                    Rejected _,
+                    Failed _ -> late(rental.state());
         };
     }
 
@@ -63,7 +71,16 @@ public final class RentalMoves {
         return switch (rental.state()) {
             case Requested _ -> quietly(rental.to(new Rejected(refused.at(), refused.reason())));
             case Suspended suspended -> quietly(rental.to(new Suspended(suspended.since(), refused.reason())));
-            case Funded _, Placed _, Active _, Degraded _, Paused _, Relocating _, Ending _, Ended _, Rejected _, Failed _ -> late(rental.state());
+            case Funded _,
+                    Placed _,
+                    Active _,
+                    Degraded _,
+                    Paused _,
+                    Relocating _,
+                    Ending _,
+                    Ended _,
+                    Rejected _,
+                    Failed _ -> late(rental.state());
         };
     }
 
@@ -86,7 +103,16 @@ public final class RentalMoves {
         return switch (rental.state()) {
             case Funded s -> quietly(rental.to(new Funded(s.since(), refused.reason())));
             case Relocating s -> quietly(rental.to(new Relocating(s.since(), refused.reason())));
-            case Requested _, Placed _, Active _, Degraded _, Paused _, Suspended _, Ending _, Ended _, Rejected _, Failed _ -> late(rental.state());
+            case Requested _,
+                    Placed _,
+                    Active _,
+                    Degraded _,
+                    Paused _,
+                    Suspended _,
+                    Ending _,
+                    Ended _,
+                    Rejected _,
+                    Failed _ -> late(rental.state());
         };
     }
 
@@ -96,7 +122,8 @@ public final class RentalMoves {
             return new Refused("newer news of epoch " + seen.epoch() + " was heard");
         }
         return switch (rental.state()) {
-            case Funded _, Placed _, Active _, Degraded _, Relocating _ -> quietly(worked(rental.with(lease.seen(seen.since())), seen));
+            case Funded _, Placed _, Active _, Degraded _, Relocating _ ->
+                quietly(worked(rental.with(lease.seen(seen.since())), seen));
             case Requested _, Paused _, Suspended _, Ending _, Ended _, Rejected _, Failed _ -> late(rental.state());
         };
     }
@@ -137,7 +164,8 @@ public final class RentalMoves {
         Rental free = rental.with(rental.leaseOf(ended.leaseId(), ended.epoch()).over());
         return switch (rental.state()) {
             case Ending s -> quietly(free.to(new Ended(ended.at(), s.reason())));
-            case Funded _, Placed _, Active _, Degraded _ -> quietly(free.to(new Relocating(ended.at(), ended.reason())));
+            case Funded _, Placed _, Active _, Degraded _ ->
+                quietly(free.to(new Relocating(ended.at(), ended.reason())));
             case Relocating _ -> quietly(free);
             case Requested _, Paused _, Suspended _, Ended _, Rejected _, Failed _ -> late(rental.state());
         };
@@ -153,7 +181,17 @@ public final class RentalMoves {
     private static Decision onCostSettled(Rental rental, Instant at) {
         return switch (rental.state()) {
             case Ending s -> quietly(rental.released().to(new Ended(at, s.reason())));
-            case Requested _, Funded _, Placed _, Active _, Degraded _, Paused _, Suspended _, Relocating _, Ended _, Rejected _, Failed _ -> late(rental.state());
+            case Requested _,
+                    Funded _,
+                    Placed _,
+                    Active _,
+                    Degraded _,
+                    Paused _,
+                    Suspended _,
+                    Relocating _,
+                    Ended _,
+                    Rejected _,
+                    Failed _ -> late(rental.state());
         };
     }
 
@@ -177,7 +215,8 @@ public final class RentalMoves {
                 new Moved(
                         rental.to(new Suspended(s.since(), "billing looks at your balance again")),
                         List.of(new RentalNotice.Requested(rental.id(), rental.order())));
-            case Requested _, Funded _, Placed _, Active _, Degraded _, Relocating _ -> new Refused("the rental is not paused");
+            case Requested _, Funded _, Placed _, Active _, Degraded _, Relocating _ ->
+                new Refused("the rental is not paused");
             case Ending _ -> new Refused("the rental ends");
             case Ended _ -> new Refused("the rental has ended");
             case Rejected _ -> new Refused("the order was rejected");
@@ -187,7 +226,8 @@ public final class RentalMoves {
 
     private static Decision onEndAsked(Rental rental, RentalEvent.EndAsked asked) {
         return switch (rental.state()) {
-            case Requested _, Funded _, Placed _, Active _, Degraded _, Paused _, Suspended _, Relocating _ -> ending(rental, asked);
+            case Requested _, Funded _, Placed _, Active _, Degraded _, Paused _, Suspended _, Relocating _ ->
+                ending(rental, asked);
             case Ending _ -> new Refused("the rental already ends");
             case Ended _ -> new Refused("the rental has ended");
             case Rejected _ -> new Refused("the order was rejected");
@@ -204,8 +244,8 @@ public final class RentalMoves {
             case Funded s -> failed(rental, at, "no free GPUs were found in time; last heard: " + s.reason());
             case Relocating s -> failed(rental, at, "no other GPUs were found in time; last heard: " + s.reason());
             case Placed s ->
-                quietly(rental.to(new Degraded(
-                        at, "the host did not begin in time; last heard: " + s.reason(), Mover.PROVIDER)));
+                quietly(rental.to(
+                        new Degraded(at, "the host did not begin in time; last heard: " + s.reason(), Mover.PROVIDER)));
             case Ending s ->
                 quietly(rental.released()
                         .to(new Ended(at, s.reason() + "; the host was silent until its authorisation was over")));

@@ -48,8 +48,8 @@ public class Rentals {
     public Rental order(Caller caller, CheckedWish wish) {
         CheckedWish.Terms terms = wish.require();
         Quote quote = offers.quote(terms.offer())
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemCode.UNAVAILABLE, "offer " + terms.offer() + " has no published price yet")));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ProblemCode.UNAVAILABLE, "offer " + terms.offer() + " has no published price yet")));
         Order order = new Order(
                 caller.customerId(),
                 terms.offer(),
@@ -60,8 +60,7 @@ public class Rentals {
                 quote.version());
         Rental rental = Rental.requested(RentalId.of(UUID.randomUUID()), caller.name(), order, now());
         store.add(rental);
-        outbox.append(
-                Topics.RENTAL_NOTICES, new RentalNotice.Requested(rental.id(), order));
+        outbox.append(Topics.RENTAL_NOTICES, new RentalNotice.Requested(rental.id(), order));
         return rental;
     }
 

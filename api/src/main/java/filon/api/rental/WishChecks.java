@@ -63,8 +63,7 @@ public class WishChecks {
             return Optional.empty();
         }
         if (wish.algorithm() == null) {
-            errors.add(new FieldError(
-                    "/algorithm", "algorithm is missing; one of: " + Algorithm.knownLabels()));
+            errors.add(new FieldError("/algorithm", "algorithm is missing; one of: " + Algorithm.knownLabels()));
             return Optional.empty();
         }
         Optional<Algorithm> algorithm = Algorithm.named(wish.algorithm());
@@ -86,8 +85,7 @@ public class WishChecks {
         if (wish.gpus() == null) {
             errors.add(new FieldError("/gpus", "gpus is missing; 1 to " + Order.GPU_COUNT_MAX));
         } else if (wish.gpus() < 1 || wish.gpus() > Order.GPU_COUNT_MAX) {
-            errors.add(new FieldError(
-                    "/gpus", "gpus is " + wish.gpus() + ", not within 1 to " + Order.GPU_COUNT_MAX));
+            errors.add(new FieldError("/gpus", "gpus is " + wish.gpus() + ", not within 1 to " + Order.GPU_COUNT_MAX));
         }
     }
 
@@ -125,7 +123,8 @@ public class WishChecks {
         if (!wish.isBlamed(pointer + "/password")) {
             refusal(() -> new Pool(ANYWHERE, "user", pool.password()), pointer + "/password", lasting);
         }
-        boolean isBlameless = lasting.stream().noneMatch(error -> error.pointer().startsWith(pointer + "/"));
+        boolean isBlameless =
+                lasting.stream().noneMatch(error -> error.pointer().startsWith(pointer + "/"));
         return isBlameless ? address.map(a -> new Pool(a, pool.user(), pool.password())) : Optional.empty();
     }
 

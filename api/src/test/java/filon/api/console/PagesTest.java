@@ -83,15 +83,17 @@ class PagesTest {
 
     @Test
     void servesWhatThePagesNeed() {
-        for (String path :
-                new String[] {"/filon/filon.css", "/filon/live.js", "/filon/mark.svg", "/webjars/htmx.org/dist/htmx.min.js"}) {
+        for (String path : new String[] {
+            "/filon/filon.css", "/filon/live.js", "/filon/mark.svg", "/webjars/htmx.org/dist/htmx.min.js"
+        }) {
             given().get(path).then().statusCode(200);
         }
     }
 
     @Test
     void letsNobodyInWithoutSigningIn() {
-        for (String path : new String[] {"/console/fleet", "/console/rentals", "/console/fleet/stream", "/my/rentals"}) {
+        for (String path :
+                new String[] {"/console/fleet", "/console/rentals", "/console/fleet/stream", "/my/rentals"}) {
             given().redirects().follow(false).get(path).then().statusCode(401);
         }
     }
@@ -103,11 +105,7 @@ class PagesTest {
                 .statusCode(403)
                 .contentType(ContentType.HTML)
                 .body(containsString("The caller&#39;s roles do not allow this operation"));
-        given().accept("*/*")
-                .get("/console/fleet")
-                .then()
-                .statusCode(403)
-                .contentType("application/problem+json");
+        given().accept("*/*").get("/console/fleet").then().statusCode(403).contentType("application/problem+json");
     }
 
     @Test
@@ -265,7 +263,9 @@ class PagesTest {
     }
 
     private static ValidatableResponse page(String path) {
-        return given().accept("text/html,application/xhtml+xml,*/*;q=0.8").get(path).then();
+        return given().accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(path)
+                .then();
     }
 
     private static Map<String, String> fields(Response form) {

@@ -50,7 +50,9 @@ class TokensTest {
                 .statusCode(401)
                 .contentType("application/problem+json")
                 .body("code", equalTo("unauthenticated"));
-        assertThat(me(IdentityProvider.signed(customer("s-1", "cleo"))).extract().statusCode())
+        assertThat(me(IdentityProvider.signed(customer("s-1", "cleo")))
+                        .extract()
+                        .statusCode())
                 .isIn(401, 503);
     }
 
@@ -76,7 +78,8 @@ class TokensTest {
         IdentityProvider.IS_UP.set(true);
         String good = IdentityProvider.signed(customer("s-1", "cleo"));
         int signature = good.lastIndexOf('.') + 10;
-        String forged = good.substring(0, signature) + (good.charAt(signature) == 'A' ? 'B' : 'A')
+        String forged = good.substring(0, signature)
+                + (good.charAt(signature) == 'A' ? 'B' : 'A')
                 + good.substring(signature + 1);
         for (String bad : List.of(
                 "x",

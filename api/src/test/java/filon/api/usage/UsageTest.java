@@ -117,8 +117,10 @@ class UsageTest {
     void streamsTheUsageUntilTheRentalIsOver() throws IOException {
         // Given
         Rental rental = scene.active(Scene.customer("sven"), HostId.of(UUID.randomUUID()), "rig-t");
-        HttpURLConnection connection = (HttpURLConnection)
-                root.resolve("/api/v1/rentals/" + rental.id() + "/usage/stream").toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) root.resolve("/api/v1/rentals/" + rental.id() + "/usage/stream")
+                        .toURL()
+                        .openConnection();
         connection.setReadTimeout(20_000);
 
         // When
@@ -185,7 +187,9 @@ class UsageTest {
                 .body(gpu + "priceVersion", equalTo(9))
                 .body(gpu + "deviceKind", equalTo("GPU"))
                 .body(gpu + "algorithms[0]", equalTo("sha256d"))
-                .body(gpu + "unavailableReason", equalTo("no device is free now; an order waits up to an hour for one"));
+                .body(
+                        gpu + "unavailableReason",
+                        equalTo("no device is free now; an order waits up to an hour for one"));
     }
 
     private static ValidatableResponse usage(Rental rental) {

@@ -3,7 +3,6 @@ package filon.api.balance.store;
 import filon.api.balance.Balance;
 import filon.api.balance.BalanceStore;
 import filon.contracts.value.CustomerId;
-import filon.contracts.value.MicroEuro;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
@@ -11,8 +10,7 @@ import java.util.Optional;
 /** The newest version wins in the database itself, whatever the order of arrival. */
 @ApplicationScoped
 class SqlBalanceStore implements BalanceStore {
-    private static final String UPSERT =
-            """
+    private static final String UPSERT = """
             insert into balance(customer_id, available, held, version, as_of) values (?1, ?2, ?3, ?4, ?5)
             on conflict (customer_id) do update
             set available = excluded.available, held = excluded.held, version = excluded.version, as_of = excluded.as_of
@@ -42,5 +40,4 @@ class SqlBalanceStore implements BalanceStore {
                 .setParameter(5, balance.asOf().orElseThrow())
                 .executeUpdate();
     }
-
 }

@@ -31,8 +31,7 @@ class PriceMessages implements MessageHandler {
     @Override
     public void handle(Received received) {
         if (received.envelope().payload() instanceof PricePublished price) {
-            offers.publish(
-                    new Quote(price.offer(), price.version(), price.pricePerGpuHour(), price.validFrom()));
+            offers.publish(new Quote(price.offer(), price.version(), price.pricePerGpuHour(), price.validFrom()));
         }
     }
 }

@@ -34,9 +34,16 @@ class FleetPage {
 
     /** The whole fleet in four numbers, and its hosts. */
     record FleetView(
-            Shown hosts, Shown hostsInUse, Shown gpus, Shown gpusFree, Shown gpusWorking, Shown rate, List<HostLine> lines) {
+            Shown hosts,
+            Shown hostsInUse,
+            Shown gpus,
+            Shown gpusFree,
+            Shown gpusWorking,
+            Shown rate,
+            List<HostLine> lines) {
         static FleetView of(List<Host> hosts, Instant now) {
-            List<Gpu> gpus = hosts.stream().flatMap(host -> host.gpus().stream()).toList();
+            List<Gpu> gpus =
+                    hosts.stream().flatMap(host -> host.gpus().stream()).toList();
             return new FleetView(
                     Figures.count(hosts.size()),
                     Figures.count(hosts.stream().filter(Host::takesRentals).count()),

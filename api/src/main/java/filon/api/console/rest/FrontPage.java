@@ -23,7 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @PermitAll
 class FrontPage {
     /** An offer as a card; {@code price} is a dash until there is one. */
-    record OfferCard(String sku, String title, String device, String algorithms, Shown price, Shown free, String reason) {
+    record OfferCard(
+            String sku, String title, String device, String algorithms, Shown price, Shown free, String reason) {
         static OfferCard of(Listing listing) {
             return new OfferCard(
                     listing.offer().sku().sku(),

@@ -48,7 +48,9 @@ record HostLine(
                     gpu.name(),
                     gpu.kind().name(),
                     Figures.memory(gpu.memoryBytes()),
-                    gpu.rental().map(rental -> rental.toString().substring(0, 8)).orElse(""),
+                    gpu.rental()
+                            .map(rental -> rental.toString().substring(0, 8))
+                            .orElse(""),
                     gpu.isFree() ? idle(host) : live.map(GpuLine::work).orElse("no word yet"),
                     gpu.isFree() ? "over" : live.filter(GpuLine::isRunning).isPresent() ? "good" : "warn",
                     Figures.rate(live.map(Live::hashRateNow).orElse(HashRate.ZERO)),

@@ -178,8 +178,8 @@ class MinePage {
     private MineView view() {
         Caller customer = caller.get();
         PageRequest newest = PageRequest.of("100", null);
-        List<Usage> own = usages.of(
-                rentals.list(customer, newest.after(), newest.limit()).items());
+        List<Usage> own =
+                usages.of(rentals.list(customer, newest.after(), newest.limit()).items());
         return MineView.of(balances.of(customer), own, clock.instant());
     }
 }

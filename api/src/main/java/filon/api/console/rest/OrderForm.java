@@ -52,8 +52,7 @@ class OrderForm {
             String passwordError,
             String problem) {
         static View fresh() {
-            return new View(
-                    UUID.randomUUID().toString(), "", "1", "sha256d", "", "", "", "", "", "", "", "", "");
+            return new View(UUID.randomUUID().toString(), "", "1", "sha256d", "", "", "", "", "", "", "", "", "");
         }
     }
 

@@ -1,17 +1,17 @@
 package filon.api.fleet.messaging;
 
 import filon.api.fleet.Fleet;
-import filon.contracts.message.FleetReport;
-import filon.contracts.message.UsageReport;
-import filon.contracts.message.UsageAcknowledged;
-import filon.contracts.message.RentalNotice;
-import filon.contracts.message.FleetEvent;
-import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.BillingNotice;
+import filon.contracts.message.FleetEvent;
+import filon.contracts.message.FleetReport;
+import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.Message;
+import filon.contracts.message.RentalNotice;
 import filon.contracts.message.TelemetrySample;
 import filon.contracts.message.Topics;
 import filon.contracts.message.UplinkHeaders;
+import filon.contracts.message.UsageAcknowledged;
+import filon.contracts.message.UsageReport;
 import filon.contracts.value.HostId;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;

@@ -24,7 +24,8 @@ final class Readings {
         if (work.isEmpty() && sample.isEmpty()) {
             return Optional.empty();
         }
-        boolean isWorkNewer = sample.isEmpty() || work.filter(Predicate.not(sample.get()::isAfter)).isPresent();
+        boolean isWorkNewer = sample.isEmpty()
+                || work.filter(Predicate.not(sample.get()::isAfter)).isPresent();
         String newer = isWorkNewer ? "w_" : "s_";
         Instant heard = Database.instant(row, newer + "heard").orElseThrow();
         return Optional.of(new Live(

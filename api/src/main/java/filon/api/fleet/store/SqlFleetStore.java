@@ -4,12 +4,11 @@ import filon.api.database.Database;
 import filon.api.fleet.FleetStore;
 import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
-import filon.api.fleet.Live;
 import filon.api.fleet.Reading;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
-import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.GpuKnown;
+import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
 import filon.contracts.message.TelemetrySample;
 import filon.contracts.value.DeviceKind;
@@ -174,8 +173,7 @@ class SqlFleetStore implements FleetStore {
                 from fleet_gpu g
                 left join work_reading w on w.lease_id = g.lease_id and w.gpu_id = g.gpu_id and w.host_id = g.host_id
                 left join gpu_sample s on s.host_id = g.host_id and s.gpu_id = g.gpu_id
-                order by g.host_id, g.position""",
-                row -> gpus.computeIfAbsent(row.getObject("host_id", UUID.class), host -> new ArrayList<>())
+                order by g.host_id, g.position""", row -> gpus.computeIfAbsent(row.getObject("host_id", UUID.class), host -> new ArrayList<>())
                         .add(gpu(row, freshFrom)));
         return database.select(
                 "select * from fleet_host order by name, host_id",
@@ -201,13 +199,9 @@ class SqlFleetStore implements FleetStore {
 
     @Override
     public int free(DeviceKind kind, Set<String> hostStates) {
-        return database.select(
-                        """
+        return database.select("""
                         select count(*) from fleet_gpu join fleet_host using (host_id)
-                        where kind = ? and lease_id is null and state = any(string_to_array(?, ','))""",
-                        row -> row.getInt(1),
-                        kind.name(),
-                        String.join(",", hostStates))
+                        where kind = ? and lease_id is null and state = any(string_to_array(?, ','))""", row -> row.getInt(1), kind.name(), String.join(",", hostStates))
                 .getFirst();
     }
 

@@ -28,8 +28,10 @@ class TokenCaller implements CurrentCaller {
             throw new IllegalStateException("nobody has signed in");
         }
         Principal principal = identity.getPrincipal();
-        Set<Role> roles =
-                identity.getRoles().stream().map(Role::named).flatMap(Optional::stream).collect(Collectors.toSet());
+        Set<Role> roles = identity.getRoles().stream()
+                .map(Role::named)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
         return new Caller(idOf(principal), nameOf(principal), roles);
     }
 

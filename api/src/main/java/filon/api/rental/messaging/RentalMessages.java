@@ -3,14 +3,14 @@ package filon.api.rental.messaging;
 import filon.api.rental.RentalEvent;
 import filon.api.rental.Rentals;
 import filon.contracts.message.BillingNotice;
-import filon.contracts.message.LeaseNotice;
-import filon.contracts.message.UsageReport;
-import filon.contracts.message.UsageAcknowledged;
-import filon.contracts.message.TelemetrySample;
-import filon.contracts.message.RentalNotice;
-import filon.contracts.message.FleetReport;
 import filon.contracts.message.FleetEvent;
+import filon.contracts.message.FleetReport;
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.RentalNotice;
+import filon.contracts.message.TelemetrySample;
 import filon.contracts.message.Topics;
+import filon.contracts.message.UsageAcknowledged;
+import filon.contracts.message.UsageReport;
 import filon.plumbing.inbox.MessageHandler;
 import filon.plumbing.inbox.Received;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,9 +72,7 @@ class RentalMessages implements MessageHandler {
     private void onLease(LeaseNotice notice, Instant now) {
         switch (notice) {
             case LeaseNotice.Granted granted ->
-                rentals.hear(
-                        granted.rentalId(),
-                        new RentalEvent.LeaseGranted(now, granted.leaseId(), granted.epoch()));
+                rentals.hear(granted.rentalId(), new RentalEvent.LeaseGranted(now, granted.leaseId(), granted.epoch()));
             case LeaseNotice.PlacementRefused refused ->
                 rentals.hear(
                         refused.rentalId(),

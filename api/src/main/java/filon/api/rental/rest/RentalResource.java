@@ -62,11 +62,17 @@ class RentalResource {
     @APIResponse(
             responseCode = "400",
             description = "Not JSON, or no Idempotency-Key",
-            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "no-key", value = OrderExample.NO_KEY)))
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "no-key", value = OrderExample.NO_KEY)))
     @APIResponse(
             responseCode = "422",
             description = "Every field that is wrong, by JSON pointer; or the key was used with another body",
-            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "invalid", value = OrderExample.INVALID)))
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "invalid", value = OrderExample.INVALID)))
     public Response order(
             @HeaderParam("Idempotency-Key") String key,
             @RequestBody(
@@ -95,10 +101,11 @@ class RentalResource {
     @Operation(summary = "Show a rental: where it stands, why, since when, and whose move it is")
     @APIResponse(
             responseCode = "404",
-            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "not-found", value = OrderExample.NOT_FOUND)))
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = RentalView.class)))
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "not-found", value = OrderExample.NOT_FOUND)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RentalView.class)))
     public RentalView show(@PathParam("id") String id) {
         return RentalView.of(rentals.find(caller.get(), RentalIds.parse(id)));
     }
@@ -108,9 +115,7 @@ class RentalResource {
     @Operation(
             summary = "End a rental",
             description = "202 while the host stops, 200 with the rental when it is over already; asking twice is fine")
-    @APIResponse(
-            responseCode = "202",
-            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RentalView.class)))
     public Response end(@PathParam("id") String id) {
         Rental rental = rentals.end(caller.get(), RentalIds.parse(id));
         Response.Status status = rental.state().isFinal() ? Response.Status.OK : Response.Status.ACCEPTED;
@@ -122,10 +127,11 @@ class RentalResource {
     @Operation(summary = "Stop the work for a while; nothing is charged meanwhile and the GPUs go to others")
     @APIResponse(
             responseCode = "409",
-            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
-    @APIResponse(
-            responseCode = "202",
-            content = @Content(schema = @Schema(implementation = RentalView.class)))
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
+    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RentalView.class)))
     public Response pause(@PathParam("id") String id) {
         return accepted(rentals.pause(caller.get(), RentalIds.parse(id)));
     }
@@ -135,10 +141,11 @@ class RentalResource {
     @Operation(summary = "Let a paused rental, or a suspended one after a top-up, go on")
     @APIResponse(
             responseCode = "409",
-            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
-    @APIResponse(
-            responseCode = "202",
-            content = @Content(schema = @Schema(implementation = RentalView.class)))
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
+    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RentalView.class)))
     public Response resume(@PathParam("id") String id) {
         return accepted(rentals.resume(caller.get(), RentalIds.parse(id)));
     }

@@ -51,8 +51,7 @@ final class WishReader {
 
     private Wish wish(JsonNode tree) {
         refuseUnknown(tree, "", FIELDS);
-        return new Wish(
-                text(tree, "", "offer"), gpus(tree), text(tree, "", "algorithm"), pools(tree), errors);
+        return new Wish(text(tree, "", "offer"), gpus(tree), text(tree, "", "algorithm"), pools(tree), errors);
     }
 
     private Integer gpus(JsonNode tree) {

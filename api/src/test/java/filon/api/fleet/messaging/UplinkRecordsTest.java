@@ -100,7 +100,10 @@ class UplinkRecordsTest {
                 record(host.toString(), Map.of(), bytes("not a message")),
                 record(host.toString(), Map.of(), value(new RentalNotice.Ending(rental, "enough"))),
                 record(host.toString(), Map.of(), null),
-                record(host.toString(), Map.of(UplinkHeaders.HOST, bytes(host.toString())), value(sample(host, 2, 50))));
+                record(
+                        host.toString(),
+                        Map.of(UplinkHeaders.HOST, bytes(host.toString())),
+                        value(sample(host, 2, 50))));
 
         // Then
         assertThat(gpu().live().orElseThrow().hashRateNow()).isEqualTo(HashRate.of(50));
@@ -135,7 +138,10 @@ class UplinkRecordsTest {
     }
 
     private Host shown() {
-        return fleet.hosts().stream().filter(h -> h.id().equals(host)).findFirst().orElseThrow();
+        return fleet.hosts().stream()
+                .filter(h -> h.id().equals(host))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Gpu gpu() {

@@ -107,8 +107,8 @@ class RentalMessagesTest {
 
         // When
         rentals.resume(caller, id);
-        Rental refused = hear(id, new BillingNotice.HoldRefused(
-                customer, id, MicroEuro.of(2), MicroEuro.of(1), "still too little"));
+        Rental refused = hear(
+                id, new BillingNotice.HoldRefused(customer, id, MicroEuro.of(2), MicroEuro.of(1), "still too little"));
         rentals.resume(caller, id);
         Rental funded = hear(id, placed(id));
         hear(id, ended(id));
@@ -124,8 +124,8 @@ class RentalMessagesTest {
     @Test
     void rejectsWithBillingsReason() {
         RentalId id = scene.ordered(caller).id();
-        Rental rejected = hear(
-                id, new BillingNotice.HoldRefused(customer, id, MicroEuro.of(2), MicroEuro.of(1), "too little"));
+        Rental rejected =
+                hear(id, new BillingNotice.HoldRefused(customer, id, MicroEuro.of(2), MicroEuro.of(1), "too little"));
         assertThat(rejected.state()).isEqualTo(new RentalState.Rejected(MovableClock.START, "too little"));
     }
 
@@ -159,7 +159,8 @@ class RentalMessagesTest {
             news.forEach(message -> hear(id, message));
 
             // Then
-            assertThat(rentals.find(caller, id).state()).as("run %d of seed %d: %s", run, seed, news)
+            assertThat(rentals.find(caller, id).state())
+                    .as("run %d of seed %d: %s", run, seed, news)
                     .isInstanceOf(RentalState.Active.class);
             assertThat(scene.said(id.toString())).hasSize(2);
         }
@@ -168,8 +169,8 @@ class RentalMessagesTest {
     @Test
     void hearsOfRentalsItDoesNotKnowWithoutHarm() {
         RentalId stranger = RentalId.of(UUID.randomUUID());
-        for (Message message :
-                List.of(placed(stranger), granted(stranger), ended(stranger), seen(stranger, WorkloadState.RUNNING, 1))) {
+        for (Message message : List.of(
+                placed(stranger), granted(stranger), ended(stranger), seen(stranger, WorkloadState.RUNNING, 1))) {
             messages.handle(scene.received(Topics.LEASE_NOTICES, message));
         }
         assertThat(scene.said(stranger.toString())).isEmpty();

@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ApiDatabase.class)
 class RentalResourceTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"offer":"opencl-cpu","gpus":1,"algorithm":"sha256d",
              "pools":[{"address":"stratum+tcp://127.0.0.1:3333","user":"wallet.rig","password":"hush-local-dev-only"}]}""";
 
@@ -127,7 +126,8 @@ class RentalResourceTest {
     void makesExactlyOneRentalOfFiftyOrdersWithOneKey() throws Exception {
         // Given
         String key = UUID.randomUUID().toString();
-        Callable<String> order = () -> order(key, GOOD).statusCode(201).extract().path("id");
+        Callable<String> order =
+                () -> order(key, GOOD).statusCode(201).extract().path("id");
 
         // When
         List<Future<String>> answers;
@@ -148,9 +148,7 @@ class RentalResourceTest {
     @Test
     @TestSecurity(user = "cleo", roles = "customer")
     void namesEveryFieldThatIsWrongAtOnce() {
-        order(
-                        "k",
-                        """
+        order("k", """
                         {"offer":"moon","gpus":-1,"algorithm":"md5","colour":"red","pools":[
                           {"address":"http://x","user":" ","password":7},
                           {"address":"stratum+tcp://10.1.2.3:3333","user":"u","extra":1}]}""")
@@ -211,7 +209,10 @@ class RentalResourceTest {
     @TestSecurity(user = "cleo", roles = "customer")
     void refusesWhatIsNotJson() {
         for (String body : List.of("", "not json", "[]", "3", "null", GOOD + "}", "{\"gpus\":1,\"gpus\":2}")) {
-            order("k", body).statusCode(400).contentType("application/problem+json").body("code", equalTo("malformed-body"));
+            order("k", body)
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("malformed-body"));
         }
         given().contentType(ContentType.TEXT)
                 .header("Idempotency-Key", "k")
@@ -229,7 +230,8 @@ class RentalResourceTest {
         RentalId foreign = scene.ordered(Scene.customer("victim")).id();
 
         // When / Then
-        for (String id : List.of(foreign.toString(), UUID.randomUUID().toString(), "1", "not-an-id", "%00", "1-1-1-1-1")) {
+        for (String id :
+                List.of(foreign.toString(), UUID.randomUUID().toString(), "1", "not-an-id", "%00", "1-1-1-1-1")) {
             for (String path : List.of("", "/usage", "/usage/stream")) {
                 bare().get("/api/v1/rentals/" + id + path)
                         .then()
@@ -333,7 +335,9 @@ class RentalResourceTest {
                 .then()
                 .statusCode(202)
                 .body("state", equalTo("Ending"))
-                .body("deadline", equalTo(MovableClock.START.plusSeconds(72 * 3600).toString()));
+                .body(
+                        "deadline",
+                        equalTo(MovableClock.START.plusSeconds(72 * 3600).toString()));
         bare().delete("/api/v1/rentals/" + rental.id()).then().statusCode(202);
 
         // Then
@@ -373,7 +377,8 @@ class RentalResourceTest {
         String description =
                 given().get("/openapi").then().statusCode(200).extract().asString();
         assertThat(description)
-                .contains("/api/v1/rentals/{id}/usage", "idempotency-key-required", "/api/v1/offers", "Idempotency-Key");
+                .contains(
+                        "/api/v1/rentals/{id}/usage", "idempotency-key-required", "/api/v1/offers", "Idempotency-Key");
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/metrics").then().statusCode(200);
         given().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
