@@ -1,28 +1,35 @@
 package filon.api;
 
+import filon.testkit.Ports;
+import filon.testkit.postgres.Postgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** A real PostgreSQL for the tests of this module. */
+/** A real PostgreSQL for the tests of this module, used as the role that the API has everywhere. */
 public final class ApiDatabase implements QuarkusTestResourceLifecycleManager {
-    private EmbeddedPostgres postgres;
+    private static final String ROLE = "api";
+    private Postgres postgres;
 
     @Override
     public Map<String, String> start() {
         try {
-            postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "100")
-                    .start();
+            Path folder = Files.createTempDirectory("filon-api-");
+            postgres = new Postgres(folder.resolve("postgres"), folder.resolve("postgres.log"), Ports.free());
+            postgres.start();
             return Map.of(
-                    "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
-                    "quarkus.datasource.username", "postgres",
-                    "quarkus.datasource.password", "postgres",
+                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl(postgres.freshDatabase(ROLE)),
+                    "quarkus.datasource.username", ROLE,
+                    "quarkus.datasource.password", Postgres.PASSWORD,
                     "kafka.bootstrap.servers", "127.0.0.1:1");
         } catch (IOException e) {
             throw new UncheckedIOException("the tests of the API need PostgreSQL", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while PostgreSQL started", e);
         }
     }
 
@@ -30,7 +37,7 @@ public final class ApiDatabase implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         try {
             if (postgres != null) {
-                postgres.close();
+                postgres.destroy();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not stop", e);

@@ -1,5 +1,6 @@
 package filon.api;
 
+import filon.testkit.MovableClock;
 import filon.api.balance.Balances;
 import filon.api.catalogue.Offers;
 import filon.api.catalogue.Quote;

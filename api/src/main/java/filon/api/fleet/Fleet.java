@@ -13,7 +13,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The read model of hosts: what provisioning decided of them, and what they say of themselves. */
 @ApplicationScoped
@@ -38,9 +40,9 @@ public class Fleet {
         return store.free(kind, Host.IN_USE);
     }
 
-    /** What is heard of each GPU that works or worked for a rental. */
-    public List<Reading> readings(RentalId rental) {
-        return store.readings(rental, freshFrom());
+    /** What is heard of each GPU that works or worked for these rentals; those that never had one are absent. */
+    public Map<RentalId, List<Reading>> readings(Collection<RentalId> rentals) {
+        return store.readings(rentals, freshFrom());
     }
 
     public void know(HostKnown host) {

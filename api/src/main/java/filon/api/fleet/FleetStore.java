@@ -8,7 +8,9 @@ import filon.contracts.message.TelemetrySample;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.RentalId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Keeps the newest of everything that was said of hosts. */
@@ -31,8 +33,8 @@ public interface FleetStore {
     /** @param freshFrom readings heard before are old */
     List<Host> hosts(Instant freshFrom);
 
-    /** One per GPU of each lease of the rental, in the order of the leases. */
-    List<Reading> readings(RentalId rental, Instant freshFrom);
+    /** One per GPU of each lease of each rental, in the order of the leases; rentals without a lease are absent. */
+    Map<RentalId, List<Reading>> readings(Collection<RentalId> rentals, Instant freshFrom);
 
     /** How many devices of a kind nobody rents, on hosts in one of these states. */
     int free(DeviceKind kind, Set<String> hostStates);

@@ -36,8 +36,14 @@ public record Rental(
 
     /** Whether news of this lease is of the present: of the lease we hold, or of a newer one. */
     boolean concerns(LeaseId leaseId, long epoch) {
+        boolean isLetGo = lease.filter(known -> known.epoch() == epoch && known.isOver()).isPresent();
+        return isNewest(leaseId, epoch) && !isLetGo;
+    }
+
+    /** Whether this is the newest lease we heard of, held or let go of, or a newer one. */
+    boolean isNewest(LeaseId leaseId, long epoch) {
         return lease.map(known -> epoch > known.epoch()
-                        || epoch == known.epoch() && known.leaseId().equals(leaseId) && !known.isOver())
+                        || epoch == known.epoch() && known.leaseId().equals(leaseId))
                 .orElse(true);
     }
 

@@ -158,16 +158,19 @@ public final class RentalMoves {
     }
 
     private static Decision onLeaseEnded(Rental rental, RentalEvent.LeaseEnded ended) {
+        Rental free = rental.with(rental.leaseOf(ended.leaseId(), ended.epoch()).over());
+        if (rental.state() instanceof Ending ending && rental.isNewest(ended.leaseId(), ended.epoch())) {
+            // also of a lease that a pause had let go of: nothing is left to wait for
+            return quietly(free.to(new Ended(ended.at(), ending.reason())));
+        }
         if (!rental.concerns(ended.leaseId(), ended.epoch())) {
             return new Refused("the lease of epoch " + ended.epoch() + " was let go of");
         }
-        Rental free = rental.with(rental.leaseOf(ended.leaseId(), ended.epoch()).over());
         return switch (rental.state()) {
-            case Ending s -> quietly(free.to(new Ended(ended.at(), s.reason())));
             case Funded _, Placed _, Active _, Degraded _ ->
                 quietly(free.to(new Relocating(ended.at(), ended.reason())));
             case Relocating _ -> quietly(free);
-            case Requested _, Paused _, Suspended _, Ended _, Rejected _, Failed _ -> late(rental.state());
+            case Requested _, Paused _, Suspended _, Ending _, Ended _, Rejected _, Failed _ -> late(rental.state());
         };
     }
 

@@ -1,6 +1,7 @@
 package filon.api.usage;
 
 import filon.api.fleet.Fleet;
+import filon.api.fleet.Reading;
 import filon.api.identity.Caller;
 import filon.api.rental.Rental;
 import filon.api.rental.Rentals;
@@ -36,13 +37,15 @@ public class Usages {
 
     /** The usage of rentals that the caller was already allowed to see, in their order. */
     public List<Usage> of(List<Rental> seen) {
-        Map<RentalId, Cost> costs = store.find(seen.stream().map(Rental::id).toList()).stream()
-                .collect(Collectors.toMap(Cost::rental, Function.identity()));
+        List<RentalId> ids = seen.stream().map(Rental::id).toList();
+        Map<RentalId, Cost> costs =
+                store.find(ids).stream().collect(Collectors.toMap(Cost::rental, Function.identity()));
+        Map<RentalId, List<Reading>> readings = fleet.readings(ids);
         return seen.stream()
                 .map(rental -> new Usage(
                         rental,
                         costs.getOrDefault(rental.id(), Cost.none(rental.id())),
-                        fleet.readings(rental.id()),
+                        readings.getOrDefault(rental.id(), List.of()),
                         clock.instant()))
                 .toList();
     }

@@ -6,7 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import filon.api.ApiDatabase;
-import filon.api.MovableClock;
+import filon.api.StillClock;
+import filon.testkit.MovableClock;
 import filon.api.Scene;
 import filon.api.rental.Rental;
 import filon.contracts.message.RentalNotice;
@@ -50,7 +51,7 @@ class PagesTest {
 
     @BeforeEach
     void prepare() {
-        clock.set(MovableClock.START);
+        clock.set(StillClock.START);
         scene.price();
     }
 

@@ -28,7 +28,7 @@ public final class IdentityProvider implements QuarkusTestResourceLifecycleManag
 
     /** A token of this provider, to be given claims and signed. */
     static JwtClaimsBuilder token() {
-        return Jwt.issuer(issuer);
+        return Jwt.issuer(issuer).audience("filon");
     }
 
     static String signed(JwtClaimsBuilder claims) {

@@ -86,6 +86,7 @@ class TokensTest {
                 "a.b.c",
                 forged,
                 IdentityProvider.signed(customer("s-1", "cleo").issuer("https://elsewhere.example.org")),
+                IdentityProvider.signed(customer("s-1", "cleo").audience("account")),
                 IdentityProvider.signed(
                         customer("s-1", "cleo").expiresAt(Instant.now().minusSeconds(600))))) {
             me(bad).statusCode(401);

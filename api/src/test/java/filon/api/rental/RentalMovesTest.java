@@ -193,6 +193,19 @@ class RentalMovesTest {
     }
 
     @Test
+    void theEndOfALeaseThatAPauseLetGoOfEndsTheRentalThatWaitsForIt() {
+        // Given
+        Rental paused = moved(in(new RentalState.Active(THEN)), new RentalEvent.PauseAsked(NOW));
+        Rental ending = moved(paused, new RentalEvent.EndAsked(NOW, "enough"));
+
+        // When
+        Rental ended = moved(ending, new RentalEvent.LeaseEnded(NOW, LEASE, 1, "stopped"));
+
+        // Then
+        assertThat(ended.state()).isEqualTo(new RentalState.Ended(NOW, "enough"));
+    }
+
+    @Test
     void aLeaseWithoutAPoolIsThePoolsMove() {
         Rental rental = moved(in(new RentalState.Active(THEN)), seen(LEASE, 1, WorkloadState.NO_POOL, NOW));
         assertThat(rental.state()).isEqualTo(new RentalState.Degraded(NOW, "host's word", Mover.POOL));

@@ -6,7 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import filon.api.ApiDatabase;
-import filon.api.MovableClock;
+import filon.api.StillClock;
+import filon.testkit.MovableClock;
 import filon.api.Scene;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalEvent;
@@ -16,13 +17,14 @@ import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
 import filon.contracts.value.MicroEuro;
 import filon.contracts.value.Sku;
+import com.fasterxml.jackson.databind.JsonNode;
+import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.inbox.MessageHandler;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -58,7 +60,7 @@ class UsageTest {
 
     @BeforeEach
     void prepare() {
-        clock.set(MovableClock.START);
+        clock.set(StillClock.START);
         scene.price();
     }
 
@@ -124,13 +126,13 @@ class UsageTest {
         connection.setReadTimeout(20_000);
 
         // When
-        JsonPath first = null;
-        JsonPath last = null;
+        JsonNode first = null;
+        JsonNode last = null;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("data:")) {
-                    last = JsonPath.from(line.substring(5));
+                    last = MessageCodec.mapper().readTree(line.substring(5));
                     if (first == null) {
                         first = last;
                         rentals.end(Scene.customer("sven"), rental.id());
@@ -141,8 +143,8 @@ class UsageTest {
         }
 
         // Then
-        assertThat(first.getString("state")).isEqualTo("Active");
-        assertThat(last.getString("state")).isEqualTo("Ended");
+        assertThat(first.path("state").asText()).isEqualTo("Active");
+        assertThat(last.path("state").asText()).isEqualTo("Ended");
     }
 
     @Test
@@ -166,16 +168,16 @@ class UsageTest {
                 .then()
                 .body("availableMicroEur", equalTo(900))
                 .body("heldMicroEur", equalTo(7))
-                .body("asOf", equalTo(MovableClock.START.toString()));
+                .body("asOf", equalTo(StillClock.START.toString()));
     }
 
     @Test
     void offersGetThePriceThatIsValidNow() {
         // Given
-        hear(new BillingNotice.PricePublished(Sku.of("opencl-gpu"), 8, MicroEuro.of(800), MovableClock.START));
+        hear(new BillingNotice.PricePublished(Sku.of("opencl-gpu"), 8, MicroEuro.of(800), StillClock.START));
         hear(new BillingNotice.PricePublished(
-                Sku.of("opencl-gpu"), 9, MicroEuro.of(900), MovableClock.START.plusSeconds(60)));
-        hear(new BillingNotice.PricePublished(Sku.of("opencl-gpu"), 8, MicroEuro.of(800), MovableClock.START));
+                Sku.of("opencl-gpu"), 9, MicroEuro.of(900), StillClock.START.plusSeconds(60)));
+        hear(new BillingNotice.PricePublished(Sku.of("opencl-gpu"), 8, MicroEuro.of(800), StillClock.START));
 
         // When / Then
         String gpu = "items.find { it.sku == 'opencl-gpu' }.";
@@ -204,7 +206,7 @@ class UsageTest {
                 Scene.PRICE.costOfSeconds(seconds),
                 10,
                 0,
-                MovableClock.START,
+                StillClock.START,
                 version));
     }
 

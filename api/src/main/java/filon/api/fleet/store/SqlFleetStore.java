@@ -21,7 +21,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,10 +184,11 @@ class SqlFleetStore implements FleetStore {
     }
 
     @Override
-    public List<Reading> readings(RentalId rental, Instant freshFrom) {
-        return database.select(
+    public Map<RentalId, List<Reading>> readings(Collection<RentalId> rentals, Instant freshFrom) {
+        Map<RentalId, List<Reading>> readings = new HashMap<>();
+        database.select(
                 """
-                select l.gpu_id,
+                select l.rental_id, l.gpu_id,
                     w.state w_state, w.hash_rate w_rate, w.accepted w_accepted, w.rejected w_rejected, w.at w_at,
                     w.heard_at w_heard, s.state s_state, s.hash_rate s_rate, s.accepted s_accepted,
                     s.rejected s_rejected, s.temperature, s.power, s.at s_at, s.heard_at s_heard
@@ -192,9 +196,12 @@ class SqlFleetStore implements FleetStore {
                 left join work_reading w on w.lease_id = l.lease_id and w.gpu_id = l.gpu_id and w.host_id = l.host_id
                 left join gpu_sample s on s.host_id = l.host_id and s.gpu_id = l.gpu_id and s.rental_id = l.rental_id
                     and l.epoch = (select max(epoch) from lease_gpu where rental_id = l.rental_id)
-                where l.rental_id = ? order by l.epoch, l.gpu_id""",
-                row -> new Reading(GpuId.of(row.getString("gpu_id")), Readings.live(row, freshFrom)),
-                rental.value());
+                where l.rental_id = any(string_to_array(?, ',')::uuid[]) order by l.epoch, l.gpu_id""",
+                row -> readings.computeIfAbsent(
+                                RentalId.of(row.getObject("rental_id", UUID.class)), rental -> new ArrayList<>())
+                        .add(new Reading(GpuId.of(row.getString("gpu_id")), Readings.live(row, freshFrom))),
+                rentals.stream().map(RentalId::toString).collect(Collectors.joining(",")));
+        return readings;
     }
 
     @Override

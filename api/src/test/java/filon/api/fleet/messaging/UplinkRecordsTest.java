@@ -3,7 +3,8 @@ package filon.api.fleet.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.api.ApiDatabase;
-import filon.api.MovableClock;
+import filon.api.StillClock;
+import filon.testkit.MovableClock;
 import filon.api.Scene;
 import filon.api.database.Database;
 import filon.api.fleet.Fleet;
@@ -59,7 +60,7 @@ class UplinkRecordsTest {
 
     @BeforeEach
     void prepare() {
-        clock.set(MovableClock.START);
+        clock.set(StillClock.START);
         scene.host(host, "rig-x", 1, LeaseId.of(UUID.randomUUID()), rental);
     }
 
@@ -122,7 +123,7 @@ class UplinkRecordsTest {
         hear(new HostReported(host, 1, 1, "0.1.0", scene.now(), List.of()));
 
         // Then
-        assertThat(shown().heardAt()).contains(MovableClock.START);
+        assertThat(shown().heardAt()).contains(StillClock.START);
         assertThat(shown().agentVersion()).contains("0.1.0");
     }
 
@@ -157,7 +158,7 @@ class UplinkRecordsTest {
     }
 
     private TelemetrySample sample(HostId of, long second, long rate) {
-        Instant at = MovableClock.START.plusSeconds(second);
+        Instant at = StillClock.START.plusSeconds(second);
         return new TelemetrySample(
                 of, GpuId.of(of + "/0"), rental, at, WorkloadState.RUNNING, HashRate.of(rate), second, 0, null, null);
     }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.api.ApiDatabase;
-import filon.api.MovableClock;
+import filon.api.StillClock;
+import filon.testkit.MovableClock;
 import filon.api.Scene;
 import filon.api.identity.Caller;
 import filon.api.rental.Mover;
@@ -58,7 +59,7 @@ class RentalMessagesTest {
 
     @BeforeEach
     void prepare() {
-        clock.set(MovableClock.START);
+        clock.set(StillClock.START);
     }
 
     @Test
@@ -91,7 +92,7 @@ class RentalMessagesTest {
         Rental suspended = hear(id, new BillingNotice.BalanceExhausted(customer, id));
 
         // Then
-        assertThat(suspended.state()).isEqualTo(new RentalState.Suspended(MovableClock.START, "the balance is spent"));
+        assertThat(suspended.state()).isEqualTo(new RentalState.Suspended(StillClock.START, "the balance is spent"));
         assertThat(suspended.state().mover()).isEqualTo(Mover.CUSTOMER);
         assertThat(scene.said(id.toString()).getLast())
                 .isEqualTo(new RentalNotice.Suspended(id, "the balance is spent"));
@@ -126,7 +127,7 @@ class RentalMessagesTest {
         RentalId id = scene.ordered(caller).id();
         Rental rejected =
                 hear(id, new BillingNotice.HoldRefused(customer, id, MicroEuro.of(2), MicroEuro.of(1), "too little"));
-        assertThat(rejected.state()).isEqualTo(new RentalState.Rejected(MovableClock.START, "too little"));
+        assertThat(rejected.state()).isEqualTo(new RentalState.Rejected(StillClock.START, "too little"));
     }
 
     @Test
@@ -134,7 +135,7 @@ class RentalMessagesTest {
         RentalId id = scene.funded(caller).id();
         Rental waiting = hear(id, new LeaseNotice.PlacementRefused(id, List.of("rig-1: taken", "rig-2: too hot")));
         assertThat(waiting.state())
-                .isEqualTo(new RentalState.Funded(MovableClock.START, "rig-1: taken; rig-2: too hot"));
+                .isEqualTo(new RentalState.Funded(StillClock.START, "rig-1: taken; rig-2: too hot"));
     }
 
     @Test
@@ -216,17 +217,17 @@ class RentalMessagesTest {
     }
 
     private Message granted(RentalId id, LeaseId granted, long epoch) {
-        Instant now = MovableClock.START;
+        Instant now = StillClock.START;
         return new LeaseNotice.Granted(
                 id, customer, granted, epoch, host, List.of(GpuId.of("gpu-0")), now, now.plusSeconds(3600));
     }
 
     private Message seen(RentalId id, WorkloadState state, long second) {
         return new LeaseNotice.WorkloadObserved(
-                id, lease, 1, state, "it is " + state, MovableClock.START.plusSeconds(second));
+                id, lease, 1, state, "it is " + state, StillClock.START.plusSeconds(second));
     }
 
     private Message ended(RentalId id) {
-        return new LeaseNotice.Ended(id, lease, 1, MovableClock.START, "stopped");
+        return new LeaseNotice.Ended(id, lease, 1, StillClock.START, "stopped");
     }
 }

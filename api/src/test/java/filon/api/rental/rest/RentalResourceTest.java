@@ -11,7 +11,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import filon.api.ApiDatabase;
-import filon.api.MovableClock;
+import filon.api.StillClock;
+import filon.testkit.MovableClock;
 import filon.api.Scene;
 import filon.api.rental.Rental;
 import filon.contracts.message.RentalNotice;
@@ -49,7 +50,7 @@ class RentalResourceTest {
 
     @BeforeEach
     void prepare() {
-        clock.set(MovableClock.START);
+        clock.set(StillClock.START);
         scene.price();
     }
 
@@ -64,7 +65,7 @@ class RentalResourceTest {
                 .body("state", equalTo("Requested"))
                 .body("whoseMove", equalTo("provider"))
                 .body("reason", equalTo("the order is being funded"))
-                .body("since", equalTo(MovableClock.START.toString()))
+                .body("since", equalTo(StillClock.START.toString()))
                 .body("priceMicroEurPerGpuHour", equalTo(360_000))
                 .body("priceVersion", equalTo(1))
                 .body("pools[0].address", equalTo(Scene.POOL))
@@ -283,7 +284,7 @@ class RentalResourceTest {
         List<String> newestFirst = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             // two of one instant: the id decides
-            clock.set(MovableClock.START.plusSeconds(i / 2));
+            clock.set(StillClock.START.plusSeconds(i / 2));
             newestFirst.addFirst(scene.ordered(Scene.customer("paula")).id().toString());
         }
 
@@ -337,7 +338,7 @@ class RentalResourceTest {
                 .body("state", equalTo("Ending"))
                 .body(
                         "deadline",
-                        equalTo(MovableClock.START.plusSeconds(72 * 3600).toString()));
+                        equalTo(StillClock.START.plusSeconds(72 * 3600).toString()));
         bare().delete("/api/v1/rentals/" + rental.id()).then().statusCode(202);
 
         // Then
