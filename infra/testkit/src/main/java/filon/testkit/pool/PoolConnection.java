@@ -267,7 +267,7 @@ final class PoolConnection {
     }
 
     private void enqueue(Map<String, Object> line) {
-        if (pool.isSilent()) {
+        if (pool.isSilent() || socket.isClosed()) {
             return;
         }
         try {
