@@ -2,7 +2,6 @@ package filon.testkit.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.testkit.MovableClock;
@@ -136,9 +135,7 @@ class HostileMinerTest {
                 pool.refreshJob();
                 miner.awaitPush("mining.notify");
             }
-            await("the end of the connection that nobody reads")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> pool.connections() == 1);
+            await("the end of the connection that nobody reads", () -> pool.connections() == 1);
 
             // Then
             assertThat(miner.submit(WORKER, miner.mine(miner.job(), 0))
