@@ -127,6 +127,22 @@ class ApiJourneyTest {
         assertThat(answer.body().path("detail").asText()).contains("not JSON", "line 1");
     }
 
+    @Test
+    void aCustomerIsNoStaffAnywhere(LocalPlatform platform) throws Exception {
+        // Given
+        String token = Customer.demo(platform).token();
+        Map<String, Object> gift = Map.of("customerId", "me", "amountMicroEur", 1_000_000, "reference", "a gift");
+
+        // When
+        Web.Answer topUp = platform.web()
+                .post(platform.billingUrl() + "/admin/top-ups", token, gift, UUID.randomUUID().toString());
+        Web.Answer hosts = platform.web().get(platform.provisioningUrl() + "/admin/hosts", token);
+        Web.Answer rentals = platform.web().get(platform.apiUrl() + "/api/v1/admin/rentals", token);
+
+        // Then
+        assertThat(List.of(topUp, hosts, rentals)).allSatisfy(answer -> assertProblem(answer, 403));
+    }
+
     private static void assertProblem(Web.Answer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.raw().headers().firstValue("Content-Type")).get().asString().startsWith("application/problem+json");

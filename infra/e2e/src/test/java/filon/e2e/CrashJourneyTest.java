@@ -49,7 +49,7 @@ class CrashJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"billing", "kafka", "provisioning", "api"})
+    @ValueSource(strings = {"billing", "kafka", "postgres", "provisioning", "api", "keycloak", "pool"})
     void aKilledPartLosesAndDoublesNothing(String part, LocalPlatform platform) throws Exception {
         // Given
         Customer customer = Customer.demo(platform);
