@@ -44,6 +44,12 @@ public final class Figures {
         return new Shown(text, then.toString());
     }
 
+    /** How long something has been so. */
+    public static Shown lasting(Instant since, Instant now) {
+        return new Shown(
+                spoken(Math.max(0, Duration.between(since, now).toSeconds())), "since " + since);
+    }
+
     public static Shown memory(long bytes) {
         String text = String.format(Locale.ROOT, "%.1f GiB", bytes / 1_073_741_824.0);
         return new Shown(text, grouped(bytes) + " bytes");

@@ -1,7 +1,14 @@
 package filon.api.identity;
 
+import java.util.Optional;
+
 /** Says who sent the request that is being answered. */
 public interface CurrentCaller {
-    /** @throws IllegalStateException if nobody has signed in, or the identity cannot be a customer's */
-    Caller get();
+    /** Empty if nobody has signed in. */
+    Optional<Caller> find();
+
+    /** @throws IllegalStateException if nobody has signed in */
+    default Caller get() {
+        return find().orElseThrow(() -> new IllegalStateException("nobody has signed in"));
+    }
 }

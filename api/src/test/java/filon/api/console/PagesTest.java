@@ -105,7 +105,10 @@ class PagesTest {
         page("/console/fleet")
                 .statusCode(403)
                 .contentType(ContentType.HTML)
-                .body(containsString("The caller&#39;s roles do not allow this operation"));
+                .body(containsString("This page is for staff"))
+                .body(containsString("You are signed in as cleo"))
+                .body(containsString("href=\"/my/rentals\""));
+        page("/my/nothing").statusCode(404).contentType(ContentType.HTML).body(containsString("<h1>"));
         given().accept("*/*").get("/console/fleet").then().statusCode(403).contentType("application/problem+json");
     }
 

@@ -1,5 +1,6 @@
 package filon.api.balance.rest;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.balance.Balance;
 import filon.api.balance.Balances;
 import filon.api.identity.Caller;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Account")
 class BalanceResource {
     /** @param asOf when billing said it; absent when it never spoke of this customer */
+    @Schema(name = "Balance")
     record BalanceView(MicroEuro availableMicroEur, MicroEuro heldMicroEur, Instant asOf) {
         static BalanceView of(Balance balance) {
             return new BalanceView(
@@ -31,6 +33,7 @@ class BalanceResource {
         }
     }
 
+    @Schema(name = "Me")
     record MeView(CustomerId customerId, String name, List<String> roles) {
         static MeView of(Caller caller) {
             return new MeView(

@@ -1,5 +1,6 @@
 package filon.api.catalogue.rest;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.catalogue.Listing;
 import filon.api.catalogue.Offers;
 import filon.api.catalogue.Quote;
@@ -26,6 +27,7 @@ class OfferResource {
      * @param available free devices now
      * @param unavailableReason absent when an order can start at once
      */
+    @Schema(name = "Offer")
     record OfferView(
             Sku sku,
             String title,

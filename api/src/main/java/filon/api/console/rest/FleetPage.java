@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -31,8 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed(Role.OPERATOR_NAME)
 class FleetPage {
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    /** A browser connects again by itself and is asked again who it is: five minutes. */
+    private static final int EVENTS_MAX = 150;
 
-    /** The whole fleet in four numbers, and its hosts. */
+    /** The whole fleet in four numbers, and its hosts: those that wait for staff first. */
     record FleetView(
             Shown hosts,
             Shown hostsInUse,
@@ -55,7 +58,10 @@ class FleetPage {
                             .count()),
                     Figures.count(gpus.stream().filter(gpu -> !gpu.isFree()).count()),
                     Figures.rate(hosts.stream().map(Host::hashRateNow).reduce(HashRate.ZERO, HashRate::plus)),
-                    hosts.stream().map(host -> HostLine.of(host, now)).toList());
+                    hosts.stream()
+                            .sorted(Comparator.comparing(host -> !host.whoseMove().equals("staff")))
+                            .map(host -> HostLine.of(host, now))
+                            .toList());
         }
     }
 
@@ -104,6 +110,8 @@ class FleetPage {
                 .onOverflow()
                 .drop()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
+                .select()
+                .first(EVENTS_MAX)
                 .map(tick -> Templates.hosts(view()).render().replace('\n', ' '));
     }
 

@@ -7,6 +7,7 @@ import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
 import filon.api.fleet.Live;
 import filon.contracts.value.HashRate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,10 @@ record HostLine(
         Shown rate,
         String agent,
         Shown heard,
+        boolean isSilent,
         List<GpuLine> gpus) {
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     /** A GPU as a row of its host's card. */
     record GpuLine(
             String id,
@@ -56,9 +60,9 @@ record HostLine(
                     Figures.rate(live.map(Live::hashRateNow).orElse(HashRate.ZERO)),
                     Figures.count(live.map(Live::acceptedShares).orElse(0L)),
                     Figures.count(live.map(Live::rejectedShares).orElse(0L)),
-                    Figures.temperature(live.flatMap(Live::temperatureCelsius)),
-                    Figures.power(live.flatMap(Live::powerMilliwatts)),
-                    live.map(reading -> Figures.ago(reading.at(), now)).orElse(new Shown("–", "nothing was heard")));
+                    Figures.temperature(gpu.live().flatMap(Live::temperatureCelsius)),
+                    Figures.power(gpu.live().flatMap(Live::powerMilliwatts)),
+                    gpu.live().map(reading -> Figures.ago(reading.at(), now)).orElse(new Shown("–", "nothing was heard")));
         }
 
         private static String idle(Host host) {
@@ -83,11 +87,13 @@ record HostLine(
                 host.state(),
                 Tone.of(host.state()).style(),
                 host.reason(),
-                Figures.ago(host.since(), now),
+                Figures.lasting(host.since(), now),
                 host.whoseMove(),
                 Figures.rate(host.hashRateNow()),
                 host.agentVersion().orElse("not heard yet"),
                 host.heardAt().map(at -> Figures.ago(at, now)).orElse(new Shown("never", "its agent was never heard")),
+                host.takesRentals()
+                        && host.heardAt().filter(now.minus(SILENCE)::isBefore).isEmpty(),
                 host.gpus().stream().map(gpu -> GpuLine.of(host, gpu, now)).toList());
     }
 }

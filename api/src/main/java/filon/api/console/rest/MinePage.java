@@ -11,6 +11,7 @@ import filon.api.identity.Role;
 import filon.api.rental.CheckedWish;
 import filon.api.rental.PageRequest;
 import filon.api.rental.RentalIds;
+import filon.api.rental.RentalPage;
 import filon.api.rental.Rentals;
 import filon.api.rental.Wish;
 import filon.api.rental.WishChecks;
@@ -48,15 +49,16 @@ class MinePage {
     private static final URI HOME = URI.create("/my/rentals");
 
     /** The customer's rentals and money at one moment. */
-    record MineView(Shown available, Shown held, Shown rate, Shown accepted, List<RentalLine> lines) {
-        static MineView of(Balance balance, List<Usage> usages, Instant now) {
+    record MineView(Shown available, Shown held, Shown rate, Shown accepted, List<RentalLine> lines, boolean hasMore) {
+        static MineView of(Balance balance, List<Usage> usages, boolean hasMore, Instant now) {
             return new MineView(
                     Figures.money(balance.available()),
                     Figures.money(balance.held()),
                     Figures.rate(usages.stream().map(Usage::hashRate).reduce(HashRate.ZERO, HashRate::plus)),
                     Figures.count(
                             usages.stream().mapToLong(Usage::acceptedShares).sum()),
-                    usages.stream().map(usage -> RentalLine.of(usage, now)).toList());
+                    usages.stream().map(usage -> RentalLine.of(usage, now)).toList(),
+                    hasMore);
         }
     }
 
@@ -128,7 +130,7 @@ class MinePage {
         CheckedWish checked = checks.check(wish);
         try {
             checked.requireForm();
-            idempotency.once("order:" + customer.customerId(), form.key, wish, () -> Response.status(
+            idempotency.once("order-form:" + customer.customerId(), form.key, wish, () -> Response.status(
                             Response.Status.CREATED)
                     .entity(Map.of("id", rentals.order(customer, checked).id()))
                     .build());
@@ -178,8 +180,8 @@ class MinePage {
     private MineView view() {
         Caller customer = caller.get();
         PageRequest newest = PageRequest.of("100", null);
-        List<Usage> own =
-                usages.of(rentals.list(customer, newest.after(), newest.limit()).items());
-        return MineView.of(balances.of(customer), own, clock.instant());
+        RentalPage own = rentals.list(customer, newest.after(), newest.limit());
+        return MineView.of(
+                balances.of(customer), usages.of(own.items()), own.next().isPresent(), clock.instant());
     }
 }

@@ -3,8 +3,10 @@ package filon.api.console.rest;
 import filon.api.rental.Wish;
 import filon.api.rental.Wish.PoolWish;
 import filon.contracts.problem.Problem;
+import filon.contracts.value.Algorithm;
 import filon.contracts.problem.Problem.FieldError;
 import jakarta.ws.rs.FormParam;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,8 +53,13 @@ class OrderForm {
             String userError,
             String passwordError,
             String problem) {
+        /** What the form lets one choose from. */
+        public List<String> algorithms() {
+            return Arrays.stream(Algorithm.values()).map(Algorithm::label).toList();
+        }
+
         static View fresh() {
-            return new View(UUID.randomUUID().toString(), "", "1", "sha256d", "", "", "", "", "", "", "", "", "");
+            return new View(UUID.randomUUID().toString(), "", "1", "", "", "", "", "", "", "", "", "", "");
         }
     }
 

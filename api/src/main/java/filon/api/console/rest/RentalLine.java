@@ -30,6 +30,7 @@ record RentalLine(
         Shown proven,
         Shown cost,
         Shown price,
+        boolean isOver,
         boolean canEnd,
         boolean canPause,
         boolean canResume) {
@@ -44,7 +45,7 @@ record RentalLine(
                 state.name(),
                 Tone.of(state.name()).style(),
                 state.reason(),
-                Figures.ago(state.since(), now),
+                Figures.lasting(state.since(), now),
                 state.mover().label(),
                 state.nextStep(),
                 order.offer().sku(),
@@ -57,6 +58,7 @@ record RentalLine(
                 Figures.seconds(usage.cost().provenSeconds()),
                 Figures.money(usage.cost().cost()),
                 Figures.money(order.pricePerGpuHour()),
+                state.isFinal(),
                 !state.isFinal() && !(state instanceof RentalState.Ending),
                 canPause(state),
                 state instanceof RentalState.Paused || state instanceof RentalState.Suspended);

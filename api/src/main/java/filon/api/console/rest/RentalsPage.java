@@ -3,6 +3,7 @@ package filon.api.console.rest;
 import filon.api.identity.CurrentCaller;
 import filon.api.identity.Role;
 import filon.api.rental.PageRequest;
+import filon.api.rental.RentalPage;
 import filon.api.rental.Rentals;
 import filon.api.usage.Usages;
 import io.quarkus.qute.CheckedTemplate;
@@ -25,13 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class RentalsPage {
     private static final String LIMIT = "100";
 
+    /** The newest rentals; {@code hasMore} when there are others. */
+    record RentalsView(List<RentalLine> lines, boolean hasMore) {}
+
     @CheckedTemplate(basePath = "console/rentals")
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance rentals(Page page, List<RentalLine> lines);
+        static native TemplateInstance rentals(Page page, RentalsView view);
 
-        static native TemplateInstance table(List<RentalLine> lines);
+        static native TemplateInstance table(RentalsView view);
     }
 
     private final Rentals rentals;
@@ -49,20 +53,23 @@ class RentalsPage {
     @GET
     @Operation(hidden = true)
     public TemplateInstance show() {
-        return Templates.rentals(Page.of("Rentals", "rentals", caller.get()), lines());
+        return Templates.rentals(Page.of("Rentals", "rentals", caller.get()), view());
     }
 
     @GET
     @Path("table")
     @Operation(hidden = true)
     public TemplateInstance table() {
-        return Templates.table(lines());
+        return Templates.table(view());
     }
 
-    private List<RentalLine> lines() {
+    private RentalsView view() {
         PageRequest newest = PageRequest.of(LIMIT, null);
-        return usages.of(rentals.listAll(newest.after(), newest.limit()).items()).stream()
-                .map(usage -> RentalLine.of(usage, clock.instant()))
-                .toList();
+        RentalPage page = rentals.listAll(newest.after(), newest.limit());
+        return new RentalsView(
+                usages.of(page.items()).stream()
+                        .map(usage -> RentalLine.of(usage, clock.instant()))
+                        .toList(),
+                page.next().isPresent());
     }
 }

@@ -1,5 +1,6 @@
 package filon.api.fleet.rest;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.fleet.Fleet;
 import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Staff")
 class StaffHostResource {
     /** @param heardAt when the agent was heard last; absent when never */
+    @Schema(name = "Host")
     record HostView(
             HostId hostId,
             String name,
@@ -56,6 +58,7 @@ class StaffHostResource {
     }
 
     /** Readings are what the host says; they are absent until it says something. */
+    @Schema(name = "HostGpu")
     record GpuView(
             GpuId gpuId,
             String name,

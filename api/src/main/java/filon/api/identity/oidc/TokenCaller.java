@@ -23,16 +23,16 @@ class TokenCaller implements CurrentCaller {
     }
 
     @Override
-    public Caller get() {
+    public Optional<Caller> find() {
         if (identity.isAnonymous()) {
-            throw new IllegalStateException("nobody has signed in");
+            return Optional.empty();
         }
         Principal principal = identity.getPrincipal();
         Set<Role> roles = identity.getRoles().stream()
                 .map(Role::named)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
-        return new Caller(idOf(principal), nameOf(principal), roles);
+        return Optional.of(new Caller(idOf(principal), nameOf(principal), roles));
     }
 
     private static CustomerId idOf(Principal principal) {

@@ -1,5 +1,7 @@
 package filon.api.rental.rest;
 
+import jakarta.ws.rs.BeanParam;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import filon.api.identity.Caller;
 import filon.api.identity.CurrentCaller;
 import filon.api.identity.Role;
@@ -20,7 +22,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -54,7 +55,9 @@ class RentalResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Order GPUs at the price of this moment; the same Idempotency-Key never orders twice")
+    @Operation(
+            summary = "Order GPUs at the price of this moment; the same Idempotency-Key never orders twice",
+            description = "A repeated request gets the stored answer with the header Idempotent-Replayed")
     @APIResponse(
             responseCode = "201",
             description = "Ordered; Location names the rental",
@@ -66,6 +69,8 @@ class RentalResource {
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "no-key", value = OrderExample.NO_KEY)))
+    @APIResponse(responseCode = "415", description = "The body is not application/json")
+    @APIResponse(responseCode = "503", description = "The offer has no published price yet; try again")
     @APIResponse(
             responseCode = "422",
             description = "Every field that is wrong, by JSON pointer; or the key was used with another body",
@@ -74,7 +79,12 @@ class RentalResource {
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "invalid", value = OrderExample.INVALID)))
     public Response order(
-            @HeaderParam("Idempotency-Key") String key,
+            @Parameter(
+                            required = true,
+                            description = "any text of 1 to 255 characters, a new one for each order",
+                            schema = @Schema(minLength = 1, maxLength = 255))
+                    @HeaderParam("Idempotency-Key")
+                    String key,
             @RequestBody(
                             content =
                                     @Content(
@@ -91,8 +101,13 @@ class RentalResource {
 
     @GET
     @Operation(summary = "List the own rentals, newest first")
-    public RentalView.Page list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; nextCursor is absent on the last one",
+            content = @Content(schema = @Schema(implementation = RentalView.Page.class)))
+    @APIResponse(responseCode = "422", description = "A limit or cursor that cannot be")
+    public RentalView.Page list(@BeanParam PageParameters parameters) {
+        PageRequest page = parameters.request();
         return RentalView.Page.of(rentals.list(caller.get(), page.after(), page.limit()));
     }
 
@@ -101,11 +116,15 @@ class RentalResource {
     @Operation(summary = "Show a rental: where it stands, why, since when, and whose move it is")
     @APIResponse(
             responseCode = "404",
+            description = "No such rental, or another customer's",
             content =
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "not-found", value = OrderExample.NOT_FOUND)))
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RentalView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The rental",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
     public RentalView show(@PathParam("id") String id) {
         return RentalView.of(rentals.find(caller.get(), RentalIds.parse(id)));
     }
@@ -114,8 +133,15 @@ class RentalResource {
     @Path("{id}")
     @Operation(
             summary = "End a rental",
-            description = "202 while the host stops, 200 with the rental when it is over already; asking twice is fine")
-    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RentalView.class)))
+            description = "Asking twice is fine; proven time until the host has stopped is charged")
+    @APIResponse(
+            responseCode = "202",
+            description = "The host stops",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "It was over already",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
     public Response end(@PathParam("id") String id) {
         Rental rental = rentals.end(caller.get(), RentalIds.parse(id));
         Response.Status status = rental.state().isFinal() ? Response.Status.OK : Response.Status.ACCEPTED;
@@ -127,11 +153,15 @@ class RentalResource {
     @Operation(summary = "Stop the work for a while; nothing is charged meanwhile and the GPUs go to others")
     @APIResponse(
             responseCode = "409",
+            description = "The state does not allow it; the detail says why",
             content =
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
-    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RentalView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Taken",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
     public Response pause(@PathParam("id") String id) {
         return accepted(rentals.pause(caller.get(), RentalIds.parse(id)));
     }
@@ -141,11 +171,15 @@ class RentalResource {
     @Operation(summary = "Let a paused rental, or a suspended one after a top-up, go on")
     @APIResponse(
             responseCode = "409",
+            description = "The state does not allow it; the detail says why",
             content =
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "conflict", value = OrderExample.CONFLICT)))
-    @APIResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = RentalView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Taken",
+            content = @Content(schema = @Schema(implementation = RentalView.class)))
     public Response resume(@PathParam("id") String id) {
         return accepted(rentals.resume(caller.get(), RentalIds.parse(id)));
     }

@@ -1,5 +1,6 @@
 package filon.api.rental.rest;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.rental.Cursor;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalPage;
@@ -20,12 +21,32 @@ import java.util.List;
  * @param whoseMove customer, provider, pool, or nobody
  * @param deadline when silence counts as an answer; absent for states that wait for nothing
  */
+@Schema(name = "Rental")
 record RentalView(
         RentalId id,
-        String state,
+        @Schema(
+                        description = "where it stands; Ended, Rejected and Failed are final",
+                        enumeration = {
+                            "Requested",
+                            "Funded",
+                            "Placed",
+                            "Active",
+                            "Degraded",
+                            "Paused",
+                            "Suspended",
+                            "Relocating",
+                            "Ending",
+                            "Ended",
+                            "Rejected",
+                            "Failed"
+                        })
+                String state,
         String reason,
         Instant since,
-        String whoseMove,
+        @Schema(
+                        description = "who can bring it on",
+                        enumeration = {"nobody", "customer", "provider", "pool"})
+                String whoseMove,
         String nextStep,
         Instant deadline,
         Sku offer,
@@ -36,6 +57,7 @@ record RentalView(
         int priceVersion,
         Instant createdAt) {
     /** A pool without its password. */
+    @Schema(name = "RentalPool")
     record PoolView(PoolAddress address, String user) {
         static PoolView of(Pool pool) {
             return new PoolView(pool.address(), pool.user());
@@ -43,6 +65,7 @@ record RentalView(
     }
 
     /** @param nextCursor absent on the last page */
+    @Schema(name = "RentalPage")
     record Page(List<RentalView> items, String nextCursor) {
         static Page of(RentalPage page) {
             return new Page(
@@ -52,12 +75,14 @@ record RentalView(
     }
 
     /** A rental as staff see it. */
+    @Schema(name = "StaffRental")
     record StaffView(CustomerId customerId, String customerName, RentalView rental) {
         static StaffView of(Rental rental) {
             return new StaffView(rental.owner(), rental.customerName(), RentalView.of(rental));
         }
     }
 
+    @Schema(name = "StaffRentalPage")
     record StaffPage(List<StaffView> items, String nextCursor) {
         static StaffPage of(RentalPage page) {
             return new StaffPage(

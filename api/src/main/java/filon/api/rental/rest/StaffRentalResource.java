@@ -1,5 +1,9 @@
 package filon.api.rental.rest;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import jakarta.ws.rs.BeanParam;
 import filon.api.identity.Role;
 import filon.api.rental.PageRequest;
 import filon.api.rental.Rentals;
@@ -7,7 +11,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -26,8 +29,13 @@ class StaffRentalResource {
 
     @GET
     @Operation(summary = "List the rentals of all customers, newest first")
-    public RentalView.StaffPage list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; nextCursor is absent on the last one",
+            content = @Content(schema = @Schema(implementation = RentalView.StaffPage.class)))
+    @APIResponse(responseCode = "422", description = "A limit or cursor that cannot be")
+    public RentalView.StaffPage list(@BeanParam PageParameters parameters) {
+        PageRequest page = parameters.request();
         return RentalView.StaffPage.of(rentals.listAll(page.after(), page.limit()));
     }
 }

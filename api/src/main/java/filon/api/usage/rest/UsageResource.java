@@ -28,6 +28,9 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Tag(name = "Usage")
 class UsageResource {
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    /** As long as a token lives: five minutes. */
+    private static final int EVENTS_MAX = 150;
+
 
     private final Usages usages;
     private final CurrentCaller caller;
@@ -49,7 +52,9 @@ class UsageResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Send the usage every two seconds until the rental is over")
+    @Operation(
+            summary = "Send the usage every two seconds until the rental is over",
+            description = "A stream ends after five minutes at the latest; connect again, with a token of that time")
     public Multi<UsageView> stream(@PathParam("id") String id) {
         Caller customer = caller.get();
         RentalId rental = RentalIds.parse(id);
@@ -68,6 +73,8 @@ class UsageResource {
                                 .map(tick -> usages.of(customer, rental)))
                 .select()
                 .first(new UntilOver())
+                .select()
+                .first(EVENTS_MAX)
                 .map(UsageView::of);
     }
 

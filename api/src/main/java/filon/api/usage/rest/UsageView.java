@@ -1,5 +1,6 @@
 package filon.api.usage.rest;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.fleet.Live;
 import filon.api.fleet.Reading;
 import filon.api.usage.Usage;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param hashrateHs hashes per second now, as the hosts say
  * @param meteredUntil absent before anything was metered
  */
+@Schema(name = "Usage")
 record UsageView(
         RentalId rentalId,
         String state,
@@ -31,6 +33,7 @@ record UsageView(
         Instant asOf,
         List<GpuView> gpus) {
     /** A GPU that was heard of; temperature and power are absent where the device offers none. */
+    @Schema(name = "UsageGpu")
     record GpuView(
             GpuId gpuId,
             HashRate hashrateHs,
