@@ -17,10 +17,12 @@ public record AgentConfiguration(
         String name,
         EngineInstallation engine,
         boolean stopWorkloadsOnExit,
+        int workloadNiceness,
         Duration meterInterval,
         boolean keepTrimmed) {
     private static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
     private static final Duration INTERVAL_MAX = Duration.ofMinutes(1);
+    private static final int NICENESS_MAX = 19;
 
     /** @throws SettingException if one is missing or wrong */
     public static AgentConfiguration of(AgentSettings settings) throws SettingException {
@@ -41,6 +43,7 @@ public record AgentConfiguration(
                 agent.name().orElse("host"),
                 engine(agent.engineDirectory()),
                 agent.stopWorkloadsOnExit(),
+                niceness(agent.workloadNiceness()),
                 interval,
                 settings.meter().keepTrimmed());
     }
@@ -57,6 +60,13 @@ public record AgentConfiguration(
         return authorityFile.orElseThrow(
                 () -> new SettingException(
                         "filon.agent.authority-file is not set: the first start needs the PEM file of provisioning's authority"));
+    }
+
+    private static int niceness(int given) throws SettingException {
+        if (given < 0 || given > NICENESS_MAX) {
+            throw new SettingException("filon.agent.workload-niceness " + given + " is not within 0 to " + NICENESS_MAX);
+        }
+        return given;
     }
 
     private static Optional<URI> url(Optional<String> text) throws SettingException {

@@ -39,6 +39,10 @@ public interface AgentSettings {
         /** Whether a graceful end of the agent ends the workloads too; a host in service says no. */
         @WithDefault("false")
         boolean stopWorkloadsOnExit();
+
+        /** 0 to 19: how far workloads step back for other processes; matters where the device is a CPU that others need too. */
+        @WithDefault("0")
+        int workloadNiceness();
     }
 
     /** {@code filon.meter.*}. */

@@ -21,6 +21,7 @@ import filon.agent.workload.Reconciliation;
 import filon.agent.workload.WorkloadKey;
 import filon.agent.workload.WorkloadView;
 import filon.agent.workload.Workloads;
+import filon.contracts.message.HostOrder;
 import filon.contracts.message.FleetEvent.AgentStarted;
 import filon.contracts.message.FleetEvent.OrderRefused;
 import filon.contracts.message.HostOrder.TrimUsage;
@@ -109,12 +110,21 @@ final class Duty {
         inventory = listed;
     }
 
+    /** Trimming comes every few seconds and changes nothing that anybody watches. */
+    private static Logger.Level levelOf(HostOrder order) {
+        return switch (order) {
+            case HostOrder.RunWorkload run -> Logger.Level.INFO;
+            case HostOrder.StopWorkload stop -> Logger.Level.INFO;
+            case HostOrder.TrimUsage trim -> Logger.Level.DEBUG;
+        };
+    }
+
     void receive(OrderRecord record) {
         try {
             Verdict verdict = orders.receive(record);
             switch (verdict) {
                 case Verdict.Accepted(var order) -> {
-                    LOG.infof("Order for %s accepted, generation %d", order.slot(), order.generation());
+                    LOG.logf(levelOf(order), "Order for %s accepted, generation %d", order.slot(), order.generation());
                     tick();
                 }
                 case Verdict.Known known -> LOG.debugf("Order record %d says nothing new", record.offset());

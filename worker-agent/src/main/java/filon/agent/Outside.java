@@ -43,7 +43,7 @@ public interface Outside {
     OrderSource orders(Identity identity, HostKey key, Consumer<OrderRecord> receiver);
 
     /** The real one. */
-    record Real(Clock clock, EngineInstallation engine) implements Outside {
+    record Real(Clock clock, EngineInstallation engine, int workloadNiceness) implements Outside {
         @Override
         public long nanos() {
             return System.nanoTime();
@@ -66,7 +66,7 @@ public interface Outside {
 
         @Override
         public Launcher launcher() {
-            return Launcher.of(engine);
+            return Launcher.of(engine, workloadNiceness);
         }
 
         @Override

@@ -330,6 +330,7 @@ class AgentTest {
                 "test-host",
                 new EngineInstallation(EngineInstallation.currentJava(), List.of(Path.of("none.jar"))),
                 stopWorkloads,
+                0,
                 Duration.ofSeconds(1),
                 false);
     }

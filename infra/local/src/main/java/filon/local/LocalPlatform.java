@@ -266,6 +266,7 @@ public final class LocalPlatform implements AutoCloseable {
                 "filon.agent.engine-directory",
                 root.resolve("worker-agent/engine/target").toString());
         settings.put("filon.agent.stop-workloads-on-exit", "true");
+        settings.put("filon.agent.workload-niceness", "10");
         settings.put("filon.meter.keep-trimmed", "true");
         if (Files.notExists(identity)) {
             settings.put(

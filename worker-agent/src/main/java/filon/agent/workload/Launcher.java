@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts workload processes that survive the agent: in a session of their own where {@code setsid} exists, with their output in
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public final class Launcher {
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+    private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
     private final List<String> command;
 
     /** @param command the argument vector that the folder's path is added to */
@@ -21,15 +23,26 @@ public final class Launcher {
         this.command = List.copyOf(command);
     }
 
-    public static Launcher of(EngineInstallation engine) {
-        return new Launcher(engine.command("filon.mining.workload.WorkloadMain", List.of()));
+    /** @param niceness 0 to 19, as {@code nice} takes it; without {@code nice} on the host it stays 0 */
+    public static Launcher of(EngineInstallation engine, int niceness) {
+        List<String> command = new ArrayList<>();
+        if (niceness > 0) {
+            // it replaces itself by the miner, so the process id stays
+            firstOf(NICE).ifPresent(nice -> command.addAll(List.of(nice, "-n", String.valueOf(niceness))));
+        }
+        command.addAll(engine.command("filon.mining.workload.WorkloadMain", List.of()));
+        return new Launcher(command);
+    }
+
+    private static Optional<String> firstOf(List<Path> programs) {
+        return programs.stream().filter(Files::isExecutable).findFirst().map(Path::toString);
     }
 
     /** Writes what the process reads, then starts it. */
     Process launch(WorkloadFolder folder, Assignment assignment, DeviceSelector device) throws IOException {
         folder.prepare(assignment, device);
         List<String> arguments = new ArrayList<>();
-        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(path -> arguments.add(path.toString()));
+        firstOf(SETSID).ifPresent(arguments::add);
         arguments.addAll(command);
         arguments.add(folder.path().toString());
         ProcessBuilder builder = new ProcessBuilder(arguments)
