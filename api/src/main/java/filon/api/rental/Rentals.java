@@ -10,6 +10,7 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.RentalId;
+import io.micrometer.core.instrument.MeterRegistry;
 import filon.plumbing.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -32,12 +33,14 @@ public class Rentals {
     private final Offers offers;
     private final Outbox outbox;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
-    Rentals(RentalStore store, Offers offers, Outbox outbox, Clock clock) {
+    Rentals(RentalStore store, Offers offers, Outbox outbox, Clock clock, MeterRegistry metrics) {
         this.store = store;
         this.offers = offers;
         this.outbox = outbox;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -60,6 +63,7 @@ public class Rentals {
                 quote.version());
         Rental rental = Rental.requested(RentalId.of(UUID.randomUUID()), caller.name(), order, now());
         store.add(rental);
+        count(rental.state());
         outbox.append(Topics.RENTAL_NOTICES, new RentalNotice.Requested(rental.id(), order));
         return rental;
     }
@@ -120,7 +124,7 @@ public class Rentals {
 
     private Optional<Rental> apply(Rental rental, RentalEvent event) {
         return switch (RentalMoves.on(rental, event)) {
-            case RentalMoves.Moved moved -> Optional.of(commit(moved));
+            case RentalMoves.Moved moved -> Optional.of(commit(rental, moved));
             case RentalMoves.Refused refused -> {
                 LOG.debugf("rental %s: %s", rental.id(), refused.why());
                 yield Optional.empty();
@@ -130,16 +134,23 @@ public class Rentals {
 
     private Rental insist(Rental rental, RentalEvent event) {
         return switch (RentalMoves.on(rental, event)) {
-            case RentalMoves.Moved moved -> commit(moved);
+            case RentalMoves.Moved moved -> commit(rental, moved);
             case RentalMoves.Refused refused ->
                 throw new ProblemException(Problem.of(ProblemCode.CONFLICT, refused.why()));
         };
     }
 
-    private Rental commit(RentalMoves.Moved moved) {
+    private Rental commit(Rental before, RentalMoves.Moved moved) {
         store.save(moved.next());
+        if (!before.state().name().equals(moved.next().state().name())) {
+            count(moved.next().state());
+        }
         moved.messages().forEach(message -> outbox.append(Topics.RENTAL_NOTICES, message));
         return moved.next();
+    }
+
+    private void count(RentalState entered) {
+        metrics.counter("filon.rental.moves", "to", entered.name()).increment();
     }
 
     /** What PostgreSQL can keep: microseconds. */

@@ -26,7 +26,9 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -141,17 +143,27 @@ class PagesTest {
     @TestSecurity(user = "olga", roles = "operator")
     void keepsTheFleetLiveByAStream() throws IOException {
         // Given
-        scene.host(HostId.of(UUID.randomUUID()), "rig-streamed", 1, null, null);
+        HostId host = HostId.of(UUID.randomUUID());
+        scene.host(host, "rig-streamed", 1, null, null);
         HttpURLConnection connection = (HttpURLConnection)
                 root.resolve("/console/fleet/stream").toURL().openConnection();
-        connection.setReadTimeout(20_000);
+        connection.setReadTimeout(60_000);
 
         // When
-        String event = firstEvent(connection);
+        List<String> events = new ArrayList<>();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            events.add(event(lines));
+            scene.host(host, "rig-renamed-while-watched", 2, null, null);
+            do {
+                events.add(event(lines));
+            } while (!events.getLast().contains("rig-renamed-while-watched") && events.size() < 20);
+        }
 
         // Then
         assertThat(connection.getContentType()).startsWith("text/event-stream");
-        assertThat(event).contains("rig-streamed", "<article");
+        assertThat(events.getFirst()).startsWith("data:").contains("rig-streamed", "<article");
+        assertThat(events.getLast()).contains("rig-renamed-while-watched").doesNotContain("rig-streamed");
     }
 
     @Test
@@ -307,16 +319,14 @@ class PagesTest {
         return matcher.group(1);
     }
 
-    private static String firstEvent(HttpURLConnection connection) throws IOException {
+    /** The lines up to the empty one that ends an event. */
+    private static String event(BufferedReader lines) throws IOException {
         StringBuilder event = new StringBuilder();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() && !event.isEmpty()) {
-                    break;
-                }
-                event.append(line);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.isEmpty() && !event.isEmpty()) {
+                break;
             }
+            event.append(line);
         }
         return event.toString();
     }

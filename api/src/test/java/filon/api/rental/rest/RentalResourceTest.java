@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -20,6 +21,8 @@ import filon.contracts.value.RentalId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -188,6 +191,11 @@ class RentalResourceTest {
         refused("\"gpus\":1,", "", "/gpus");
         refused("stratum+tcp://127.0.0.1:3333", "", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:0", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:70000", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "http://127.0.0.1:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "127.0.0.1:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:3333/path", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:99999", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://2130706433:3333", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://u:p@pool.example.org:3333", "/pools/0/address");
@@ -209,19 +217,37 @@ class RentalResourceTest {
     @Test
     @TestSecurity(user = "cleo", roles = "customer")
     void refusesWhatIsNotJson() {
-        for (String body : List.of("", "not json", "[]", "3", "null", GOOD + "}", "{\"gpus\":1,\"gpus\":2}")) {
+        for (String body : List.of("", " ", "{", "not json", "[]", "3", "null", GOOD + "}", "{\"gpus\":1,\"gpus\":2}")) {
             order("k", body)
                     .statusCode(400)
                     .contentType("application/problem+json")
-                    .body("code", equalTo("malformed-body"));
+                    .body("code", equalTo("malformed-body"))
+                    .body("errors.pointer", contains(""));
         }
-        given().contentType(ContentType.TEXT)
-                .header("Idempotency-Key", "k")
-                .body(GOOD)
-                .post("/api/v1/rentals")
-                .then()
-                .statusCode(415)
-                .contentType("application/problem+json");
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void refusesOtherContentTypes() {
+        for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
+            given().config(RestAssured.config()
+                            .encoderConfig(EncoderConfig.encoderConfig()
+                                    .encodeContentTypeAs(type, ContentType.TEXT)))
+                    .contentType(type)
+                    .header("Idempotency-Key", "k")
+                    .body(GOOD)
+                    .post("/api/v1/rentals")
+                    .then()
+                    .statusCode(415)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("unsupported-media-type"));
+        }
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void refusesABodyThatIsTooLong() {
+        order("k", "{\"offer\":\"" + "x".repeat(70_000) + "\"}").statusCode(413);
     }
 
     @Test
@@ -380,9 +406,24 @@ class RentalResourceTest {
         assertThat(description)
                 .contains(
                         "/api/v1/rentals/{id}/usage", "idempotency-key-required", "/api/v1/offers", "Idempotency-Key");
-        given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/metrics").then().statusCode(200);
         given().get("/api/v1/nothing").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    @TestSecurity(user = "metered", roles = "customer")
+    void saysHowItIsAndWhatItDid() {
+        order(UUID.randomUUID().toString(), GOOD).statusCode(201);
+
+        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health").then().body("checks.name", hasItem("Database connections health check"));
+        assertThat(given().get("/q/metrics").then().statusCode(200).extract().asString())
+                .contains(
+                        "filon_rental_moves_total{to=\"Requested\"}",
+                        "http_server_requests_seconds_count",
+                        "uri=\"/api/v1/rentals\"",
+                        "agroal_",
+                        "jvm_memory_used_bytes");
     }
 
     private static void refused(String good, String bad, String pointer) {
