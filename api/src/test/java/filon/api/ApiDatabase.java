@@ -12,19 +12,26 @@ import java.util.Map;
 /** A real PostgreSQL for the tests of this module, used as the role that the API has everywhere. */
 public final class ApiDatabase implements QuarkusTestResourceLifecycleManager {
     private static final String ROLE = "api";
+    private Path folder;
+    private Path log;
     private Postgres postgres;
 
     @Override
     public Map<String, String> start() {
         try {
-            Path folder = Files.createTempDirectory("filon-api-");
-            postgres = new Postgres(folder.resolve("postgres"), folder.resolve("postgres.log"), Ports.free());
+            folder = Files.createTempDirectory("filon-api-");
+            log = folder.resolve("postgres.log");
+            postgres = new Postgres(folder.resolve("postgres"), log, Ports.free());
             postgres.start();
             return Map.of(
-                    "quarkus.datasource.jdbc.url", postgres.jdbcUrl(postgres.freshDatabase(ROLE)),
-                    "quarkus.datasource.username", ROLE,
-                    "quarkus.datasource.password", Postgres.PASSWORD,
-                    "kafka.bootstrap.servers", "127.0.0.1:1");
+                    "quarkus.datasource.jdbc.url",
+                    postgres.jdbcUrl(postgres.freshDatabase(ROLE)),
+                    "quarkus.datasource.username",
+                    ROLE,
+                    "quarkus.datasource.password",
+                    Postgres.PASSWORD,
+                    "kafka.bootstrap.servers",
+                    "127.0.0.1:1");
         } catch (IOException e) {
             throw new UncheckedIOException("the tests of the API need PostgreSQL", e);
         } catch (InterruptedException e) {
@@ -38,6 +45,8 @@ public final class ApiDatabase implements QuarkusTestResourceLifecycleManager {
         try {
             if (postgres != null) {
                 postgres.destroy();
+                Files.deleteIfExists(log);
+                Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not stop", e);

@@ -1,6 +1,5 @@
 package filon.api;
 
-import filon.testkit.MovableClock;
 import filon.api.balance.Balances;
 import filon.api.catalogue.Offers;
 import filon.api.catalogue.Quote;
@@ -36,6 +35,7 @@ import filon.contracts.value.Sku;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.Received;
+import filon.testkit.MovableClock;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;

@@ -46,8 +46,7 @@ public final class Figures {
 
     /** How long something has been so. */
     public static Shown lasting(Instant since, Instant now) {
-        return new Shown(
-                spoken(Math.max(0, Duration.between(since, now).toSeconds())), "since " + since);
+        return new Shown(spoken(Math.max(0, Duration.between(since, now).toSeconds())), "since " + since);
     }
 
     public static Shown memory(long bytes) {

@@ -79,7 +79,9 @@ public final class Description implements OASFilter {
     }
 
     private static List<Object> codes() {
-        return Arrays.stream(ProblemCode.values()).<Object>map(ProblemCode::code).toList();
+        return Arrays.stream(ProblemCode.values())
+                .<Object>map(ProblemCode::code)
+                .toList();
     }
 
     private static void complete(String path, PathItem item) {
@@ -93,7 +95,8 @@ public final class Description implements OASFilter {
         }
         describe(responses, "401", "No bearer token of this platform");
         describe(responses, "403", "The token lacks the role");
-        if (responses.hasAPIResponse("200") && "OK".equals(responses.getAPIResponse("200").getDescription())) {
+        if (responses.hasAPIResponse("200")
+                && "OK".equals(responses.getAPIResponse("200").getDescription())) {
             describe(responses, "200", operation.getSummary());
         }
         responses.getAPIResponses().forEach((status, response) -> {

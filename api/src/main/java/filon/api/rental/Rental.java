@@ -36,7 +36,8 @@ public record Rental(
 
     /** Whether news of this lease is of the present: of the lease we hold, or of a newer one. */
     boolean concerns(LeaseId leaseId, long epoch) {
-        boolean isLetGo = lease.filter(known -> known.epoch() == epoch && known.isOver()).isPresent();
+        boolean isLetGo =
+                lease.filter(known -> known.epoch() == epoch && known.isOver()).isPresent();
         return isNewest(leaseId, epoch) && !isLetGo;
     }
 

@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import filon.api.ApiDatabase;
-import filon.api.StillClock;
-import filon.testkit.MovableClock;
 import filon.api.Scene;
+import filon.api.StillClock;
 import filon.api.rental.Rental;
 import filon.contracts.message.RentalNotice;
 import filon.contracts.value.HostId;
+import filon.testkit.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

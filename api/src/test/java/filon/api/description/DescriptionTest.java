@@ -76,8 +76,10 @@ class DescriptionTest {
                         .as(what)
                         .isNotBlank();
                 if (response.getKey().compareTo("400") >= 0) {
-                    JsonNode problem =
-                            response.getValue().path("content").path("application/problem+json").path("schema");
+                    JsonNode problem = response.getValue()
+                            .path("content")
+                            .path("application/problem+json")
+                            .path("schema");
                     assertThat(resolved(problem).path("properties").has("errors"))
                             .as(what)
                             .isTrue();
@@ -91,8 +93,9 @@ class DescriptionTest {
 
     @Test
     void statesTheLimitsOfAnOrder() {
-        JsonNode order = resolved(
-                api.at("/paths/~1api~1v1~1rentals/post/requestBody/content").path("application/json").path("schema"));
+        JsonNode order = resolved(api.at("/paths/~1api~1v1~1rentals/post/requestBody/content")
+                .path("application/json")
+                .path("schema"));
         assertThat(texts(order.path("required"))).containsExactlyInAnyOrder("offer", "gpus", "algorithm", "pools");
         assertThat(order.at("/properties/gpus/minimum").asInt()).isEqualTo(1);
         assertThat(order.at("/properties/gpus/maximum").asInt()).isEqualTo(Order.GPU_COUNT_MAX);
@@ -119,8 +122,9 @@ class DescriptionTest {
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Mover.values()).map(Mover::label).toList());
         assertThat(texts(api.at("/components/schemas/Problem/properties/code/enum")))
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ProblemCode.values())
+                        .map(ProblemCode::code)
+                        .toList());
     }
 
     @Test
@@ -179,10 +183,9 @@ class DescriptionTest {
                             .isTrue();
                     assertFits(field.getValue(), property, where + "/" + field.getKey());
                 });
-                texts(rules.path("required"))
-                        .forEach(name -> assertThat(value.has(name))
-                                .as(where + " has " + name)
-                                .isTrue());
+                texts(rules.path("required")).forEach(name -> assertThat(value.has(name))
+                        .as(where + " has " + name)
+                        .isTrue());
             }
             case "array" -> {
                 assertThat(value.isArray()).as(where).isTrue();
@@ -212,13 +215,16 @@ class DescriptionTest {
     }
 
     private void operations(BiConsumer<String, JsonNode> check) {
-        api.path("paths")
-                .properties()
-                .forEach(path -> path.getValue().forEach(operation -> check.accept(path.getKey(), operation)));
+        api.path("paths").properties().forEach(path -> path.getValue()
+                .forEach(operation -> check.accept(path.getKey(), operation)));
     }
 
     private JsonNode parameter(String method, String name) {
-        return api.path("paths").path("/api/v1/rentals").path(method).path("parameters").valueStream()
+        return api.path("paths")
+                .path("/api/v1/rentals")
+                .path(method)
+                .path("parameters")
+                .valueStream()
                 .filter(parameter -> parameter.path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();

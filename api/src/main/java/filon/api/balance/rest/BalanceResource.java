@@ -1,6 +1,5 @@
 package filon.api.balance.rest;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.balance.Balance;
 import filon.api.balance.Balances;
 import filon.api.identity.Caller;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Who the caller is and what the caller has. */

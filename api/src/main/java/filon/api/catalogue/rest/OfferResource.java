@@ -1,6 +1,5 @@
 package filon.api.catalogue.rest;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.catalogue.Listing;
 import filon.api.catalogue.Offers;
 import filon.api.catalogue.Quote;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The catalogue, open to everybody. */

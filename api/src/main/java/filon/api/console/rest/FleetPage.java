@@ -59,7 +59,8 @@ class FleetPage {
                     Figures.count(gpus.stream().filter(gpu -> !gpu.isFree()).count()),
                     Figures.rate(hosts.stream().map(Host::hashRateNow).reduce(HashRate.ZERO, HashRate::plus)),
                     hosts.stream()
-                            .sorted(Comparator.comparing(host -> !host.whoseMove().equals("staff")))
+                            .sorted(Comparator.comparing(
+                                    host -> !host.whoseMove().equals("staff")))
                             .map(host -> HostLine.of(host, now))
                             .toList());
         }

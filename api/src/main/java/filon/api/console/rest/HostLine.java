@@ -62,7 +62,9 @@ record HostLine(
                     Figures.count(live.map(Live::rejectedShares).orElse(0L)),
                     Figures.temperature(gpu.live().flatMap(Live::temperatureCelsius)),
                     Figures.power(gpu.live().flatMap(Live::powerMilliwatts)),
-                    gpu.live().map(reading -> Figures.ago(reading.at(), now)).orElse(new Shown("–", "nothing was heard")));
+                    gpu.live()
+                            .map(reading -> Figures.ago(reading.at(), now))
+                            .orElse(new Shown("–", "nothing was heard")));
         }
 
         private static String idle(Host host) {

@@ -1,6 +1,5 @@
 package filon.api.fleet.rest;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.fleet.Fleet;
 import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
@@ -19,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The fleet, for operators. */

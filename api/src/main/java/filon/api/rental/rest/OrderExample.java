@@ -1,27 +1,37 @@
 package filon.api.rental.rest;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The form of an order, for the API's description; {@link WishReader} reads the real one. */
 @Schema(name = "Order", additionalProperties = Schema.False.class)
 record OrderExample(
-        @Schema(required = true, description = "the sku of an offer", examples = "opencl-gpu") String offer,
-        @Schema(required = true, minimum = "1", maximum = "64") int gpus,
-        @Schema(required = true, description = "one that the offer runs", examples = "sha256d") String algorithm,
+        @Schema(required = true, description = "the sku of an offer", examples = "opencl-gpu")
+        String offer,
+
+        @Schema(required = true, minimum = "1", maximum = "64")
+        int gpus,
+
+        @Schema(required = true, description = "one that the offer runs", examples = "sha256d")
+        String algorithm,
+
         @Schema(required = true, minItems = 1, maxItems = 8, description = "tried in this order")
-                List<PoolExample> pools) {
+        List<PoolExample> pools) {
     @Schema(name = "OrderPool", additionalProperties = Schema.False.class)
     record PoolExample(
             @Schema(
-                            required = true,
-                            maxLength = 255,
-                            pattern = "stratum\\+(tcp|ssl)://[^/@]+:[0-9]{1,5}",
-                            description = "scheme://host:port; public addresses only, unless the operator allows others",
-                            examples = "stratum+tcp://pool.example.org:3333")
-                    String address,
-            @Schema(required = true, minLength = 1, maxLength = 255, examples = "wallet.rig1") String user,
-            @Schema(maxLength = 255, description = "kept encrypted, never shown", examples = "x") String password) {}
+                    required = true,
+                    maxLength = 255,
+                    pattern = "stratum\\+(tcp|ssl)://[^/@]+:[0-9]{1,5}",
+                    description = "scheme://host:port; public addresses only, unless the operator allows others",
+                    examples = "stratum+tcp://pool.example.org:3333")
+            String address,
+
+            @Schema(required = true, minLength = 1, maxLength = 255, examples = "wallet.rig1")
+            String user,
+
+            @Schema(maxLength = 255, description = "kept encrypted, never shown", examples = "x")
+            String password) {}
 
     static final String JSON = """
             {"offer": "opencl-gpu", "gpus": 1, "algorithm": "sha256d",

@@ -1,7 +1,5 @@
 package filon.api.rental.rest;
 
-import jakarta.ws.rs.BeanParam;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import filon.api.identity.Caller;
 import filon.api.identity.CurrentCaller;
 import filon.api.identity.Role;
@@ -14,6 +12,7 @@ import filon.api.rental.Wish;
 import filon.api.rental.WishChecks;
 import filon.plumbing.idempotency.Idempotency;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;

@@ -1,6 +1,5 @@
 package filon.api.rental.rest;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.rental.Cursor;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalPage;
@@ -13,6 +12,7 @@ import filon.contracts.value.RentalId;
 import filon.contracts.value.Sku;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A rental as JSON; pool passwords never leave.
@@ -24,29 +24,33 @@ import java.util.List;
 @Schema(name = "Rental")
 record RentalView(
         RentalId id,
+
         @Schema(
-                        description = "where it stands; Ended, Rejected and Failed are final",
-                        enumeration = {
-                            "Requested",
-                            "Funded",
-                            "Placed",
-                            "Active",
-                            "Degraded",
-                            "Paused",
-                            "Suspended",
-                            "Relocating",
-                            "Ending",
-                            "Ended",
-                            "Rejected",
-                            "Failed"
-                        })
-                String state,
+                description = "where it stands; Ended, Rejected and Failed are final",
+                enumeration = {
+                    "Requested",
+                    "Funded",
+                    "Placed",
+                    "Active",
+                    "Degraded",
+                    "Paused",
+                    "Suspended",
+                    "Relocating",
+                    "Ending",
+                    "Ended",
+                    "Rejected",
+                    "Failed"
+                })
+        String state,
+
         String reason,
         Instant since,
+
         @Schema(
-                        description = "who can bring it on",
-                        enumeration = {"nobody", "customer", "provider", "pool"})
-                String whoseMove,
+                description = "who can bring it on",
+                enumeration = {"nobody", "customer", "provider", "pool"})
+        String whoseMove,
+
         String nextStep,
         Instant deadline,
         Sku offer,

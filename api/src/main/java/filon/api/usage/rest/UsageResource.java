@@ -31,7 +31,6 @@ class UsageResource {
     /** As long as a token lives: five minutes. */
     private static final int EVENTS_MAX = 150;
 
-
     private final Usages usages;
     private final CurrentCaller caller;
 

@@ -1,6 +1,5 @@
 package filon.api.usage.rest;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import filon.api.fleet.Live;
 import filon.api.fleet.Reading;
 import filon.api.usage.Usage;
@@ -11,6 +10,7 @@ import filon.contracts.value.RentalId;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The usage of a rental as JSON. {@code costMicroEur} is exactly the price of {@code provenSeconds}.

@@ -3,9 +3,8 @@ package filon.api.fleet.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.api.ApiDatabase;
-import filon.api.StillClock;
-import filon.testkit.MovableClock;
 import filon.api.Scene;
+import filon.api.StillClock;
 import filon.api.database.Database;
 import filon.api.fleet.Fleet;
 import filon.api.fleet.Gpu;
@@ -25,6 +24,7 @@ import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.inbox.RawRecord;
+import filon.testkit.MovableClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

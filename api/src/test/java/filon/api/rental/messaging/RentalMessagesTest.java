@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.api.ApiDatabase;
-import filon.api.StillClock;
-import filon.testkit.MovableClock;
 import filon.api.Scene;
+import filon.api.StillClock;
 import filon.api.identity.Caller;
 import filon.api.rental.Mover;
 import filon.api.rental.Rental;
@@ -24,6 +23,7 @@ import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.MicroEuro;
 import filon.contracts.value.RentalId;
+import filon.testkit.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -134,8 +134,7 @@ class RentalMessagesTest {
     void saysWhyNoGpuWasFound() {
         RentalId id = scene.funded(caller).id();
         Rental waiting = hear(id, new LeaseNotice.PlacementRefused(id, List.of("rig-1: taken", "rig-2: too hot")));
-        assertThat(waiting.state())
-                .isEqualTo(new RentalState.Funded(StillClock.START, "rig-1: taken; rig-2: too hot"));
+        assertThat(waiting.state()).isEqualTo(new RentalState.Funded(StillClock.START, "rig-1: taken; rig-2: too hot"));
     }
 
     @Test

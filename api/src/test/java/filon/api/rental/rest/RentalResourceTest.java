@@ -12,12 +12,12 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import filon.api.ApiDatabase;
-import filon.api.StillClock;
-import filon.testkit.MovableClock;
 import filon.api.Scene;
+import filon.api.StillClock;
 import filon.api.rental.Rental;
 import filon.contracts.message.RentalNotice;
 import filon.contracts.value.RentalId;
+import filon.testkit.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -217,7 +217,8 @@ class RentalResourceTest {
     @Test
     @TestSecurity(user = "cleo", roles = "customer")
     void refusesWhatIsNotJson() {
-        for (String body : List.of("", " ", "{", "not json", "[]", "3", "null", GOOD + "}", "{\"gpus\":1,\"gpus\":2}")) {
+        for (String body :
+                List.of("", " ", "{", "not json", "[]", "3", "null", GOOD + "}", "{\"gpus\":1,\"gpus\":2}")) {
             order("k", body)
                     .statusCode(400)
                     .contentType("application/problem+json")
@@ -231,8 +232,7 @@ class RentalResourceTest {
     void refusesOtherContentTypes() {
         for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
             given().config(RestAssured.config()
-                            .encoderConfig(EncoderConfig.encoderConfig()
-                                    .encodeContentTypeAs(type, ContentType.TEXT)))
+                            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
                     .contentType(type)
                     .header("Idempotency-Key", "k")
                     .body(GOOD)

@@ -56,8 +56,7 @@ class DeadlineTickerTest {
     void anOrderThatBillingNeverAnswersFailsAndReleasesTheHoldThatMayExist() {
         Rental failed = afterSilence(scene.ordered(caller).id(), Duration.ofMinutes(15));
 
-        assertThat(failed.state())
-                .isEqualTo(new RentalState.Failed(clock.instant(), "billing did not answer in time"));
+        assertThat(failed.state()).isEqualTo(new RentalState.Failed(clock.instant(), "billing did not answer in time"));
         assertEndingIsSaidOnce(failed);
     }
 
@@ -119,10 +118,8 @@ class DeadlineTickerTest {
         Rental ended = afterSilence(id, Duration.ofHours(72));
 
         // Then
-        assertThat(ended.state())
-                .isInstanceOfSatisfying(
-                        RentalState.Ended.class,
-                        state -> assertThat(state.reason()).contains("the host was silent"));
+        assertThat(ended.state()).isInstanceOfSatisfying(RentalState.Ended.class, state -> assertThat(state.reason())
+                .contains("the host was silent"));
         assertEndingIsSaidOnce(ended);
     }
 
