@@ -24,13 +24,21 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 class FrontPage {
     /** An offer as a card; {@code price} is a dash until there is one. */
     record OfferCard(
-            String sku, String title, String device, String algorithms, Shown price, Shown free, String reason) {
+            String sku,
+            String title,
+            String device,
+            String algorithms,
+            boolean isPriced,
+            Shown price,
+            Shown free,
+            String reason) {
         static OfferCard of(Listing listing) {
             return new OfferCard(
                     listing.offer().sku().sku(),
                     listing.offer().title(),
                     listing.offer().deviceKind().name(),
                     listing.offer().algorithms().stream().map(Algorithm::label).collect(Collectors.joining(", ")),
+                    listing.quote().isPresent(),
                     listing.quote()
                             .map(quote -> Figures.money(quote.pricePerGpuHour()))
                             .orElse(new Shown("–", "no price is published yet")),
