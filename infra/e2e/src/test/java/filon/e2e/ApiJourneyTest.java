@@ -93,10 +93,14 @@ class ApiJourneyTest {
         // Given
         Customer customer = Customer.demo(platform);
         Map<String, String> fields = new HashMap<>(Map.of(
-                "offer", "\"" + customer.freeOffer() + "\"",
-                "gpus", "1",
-                "algorithm", "\"sha256d\"",
-                "pools", "[{\"address\": \"" + platform.poolAddress() + "\", \"user\": \"u\", \"password\": \"x\"}]"));
+                "offer",
+                "\"" + customer.freeOffer() + "\"",
+                "gpus",
+                "1",
+                "algorithm",
+                "\"sha256d\"",
+                "pools",
+                "[{\"address\": \"" + platform.poolAddress() + "\", \"user\": \"u\", \"password\": \"x\"}]"));
         fields.put(field, value);
         List<String> members = fields.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
@@ -118,8 +122,8 @@ class ApiJourneyTest {
 
     @Test
     void whatIsNotJsonIsAProblem(LocalPlatform platform) throws Exception {
-        Web.Answer answer =
-                Customer.demo(platform).post("/rentals", "{\"offer\": ", UUID.randomUUID().toString());
+        Web.Answer answer = Customer.demo(platform)
+                .post("/rentals", "{\"offer\": ", UUID.randomUUID().toString());
 
         assertProblem(answer, 400);
         assertThat(answer.body().path("errors").path(0).path("pointer").asText("absent"))
@@ -135,7 +139,11 @@ class ApiJourneyTest {
 
         // When
         Web.Answer topUp = platform.web()
-                .post(platform.billingUrl() + "/admin/top-ups", token, gift, UUID.randomUUID().toString());
+                .post(
+                        platform.billingUrl() + "/admin/top-ups",
+                        token,
+                        gift,
+                        UUID.randomUUID().toString());
         Web.Answer hosts = platform.web().get(platform.provisioningUrl() + "/admin/hosts", token);
         Web.Answer rentals = platform.web().get(platform.apiUrl() + "/api/v1/admin/rentals", token);
 
@@ -145,7 +153,10 @@ class ApiJourneyTest {
 
     private static void assertProblem(Web.Answer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.raw().headers().firstValue("Content-Type")).get().asString().startsWith("application/problem+json");
+        assertThat(answer.raw().headers().firstValue("Content-Type"))
+                .get()
+                .asString()
+                .startsWith("application/problem+json");
         assertThat(answer.body().path("status").asInt()).isEqualTo(status);
         assertThat(answer.body().path("code").asText()).isNotBlank();
         assertThat(answer.body().path("requestId").asText()).isNotBlank();

@@ -34,8 +34,8 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser start() {
-        Playwright playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Browser(
                 playwright,
                 playwright
@@ -47,7 +47,9 @@ final class Browser implements AutoCloseable {
     }
 
     private static Path executable() {
-        return Optional.ofNullable(System.getenv("FILON_CHROMIUM")).map(Path::of).orElse(Path.of("/usr/bin/chromium"));
+        return Optional.ofNullable(System.getenv("FILON_CHROMIUM"))
+                .map(Path::of)
+                .orElse(Path.of("/usr/bin/chromium"));
     }
 
     /** A page of somebody who shares no cookie with the others. */
@@ -78,7 +80,9 @@ final class Browser implements AutoCloseable {
 
     void picture(Page page, String name) throws IOException {
         Path folder = Files.createDirectories(RepositoryRoot.infra("e2e", "target", "screens"));
-        page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(folder.resolve(name + ".png"))
+                .setFullPage(true));
     }
 
     /** What our own pages had to complain of: errors of scripts, refused resources, broken policies. */

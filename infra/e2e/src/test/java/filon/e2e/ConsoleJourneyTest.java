@@ -49,7 +49,8 @@ class ConsoleJourneyTest {
         Page fleet = browser.signedIn("demo-operator", platform.consoleUrl());
         String before = rateShown(fleet);
         fleet.waitForCondition(
-                () -> !rateShown(fleet).equals(before), new Page.WaitForConditionOptions().setTimeout(Browser.PATIENCE_MILLIS));
+                () -> !rateShown(fleet).equals(before),
+                new Page.WaitForConditionOptions().setTimeout(Browser.PATIENCE_MILLIS));
         browser.picture(fleet, "fleet");
         fleet.navigate(platform.apiUrl() + "/console/rentals");
         assertThat(fleet.locator("main")).containsText("demo-customer");

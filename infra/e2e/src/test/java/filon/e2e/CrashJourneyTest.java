@@ -35,9 +35,8 @@ class CrashJourneyTest {
         // When
         platform.part("agent").kill();
         assertThat(miner.isAlive()).isTrue();
-        await("the agent's next life")
-                .atMost(Customer.PATIENCE)
-                .until(() -> platform.part("agent").isAlive());
+        await("the agent's next life").atMost(Customer.PATIENCE).until(() -> platform.part("agent")
+                .isAlive());
         awaitMore(customer, rental, before);
         ProcessRecord after = theMiner(platform);
         JsonNode last = customer.end(rental);
@@ -60,9 +59,8 @@ class CrashJourneyTest {
 
         // When
         platform.part(part).kill();
-        await(part + " to be back")
-                .atMost(Customer.PATIENCE)
-                .until(() -> platform.part(part).isAlive());
+        await(part + " to be back").atMost(Customer.PATIENCE).until(() -> platform.part(part)
+                .isAlive());
         awaitMore(customer, rental, before);
         boolean minedOn = miner.isAlive();
         JsonNode last = customer.end(rental);
@@ -111,6 +109,11 @@ class CrashJourneyTest {
     }
 
     private static List<String> hostEvents(LocalPlatform platform) throws IOException, InterruptedException {
-        return Staff.of(platform).theHost().path("events").valueStream().map(JsonNode::toString).toList();
+        return Staff.of(platform)
+                .theHost()
+                .path("events")
+                .valueStream()
+                .map(JsonNode::toString)
+                .toList();
     }
 }

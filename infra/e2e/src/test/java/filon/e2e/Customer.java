@@ -49,7 +49,8 @@ final class Customer {
     /** Wallet and hold together. */
     long money() throws IOException, InterruptedException {
         JsonNode balance = get("/balance").orFail("the balance").body();
-        return balance.path("availableMicroEur").asLong() + balance.path("heldMicroEur").asLong();
+        return balance.path("availableMicroEur").asLong()
+                + balance.path("heldMicroEur").asLong();
     }
 
     long held() throws IOException, InterruptedException {
@@ -71,9 +72,8 @@ final class Customer {
                         Map.of("customerId", id, "amountMicroEur", microEuro, "reference", "journey"),
                         UUID.randomUUID().toString())
                 .orFail("topping up " + user);
-        await("top-up of " + user)
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(money()).isEqualTo(before + microEuro));
+        await("top-up of " + user).atMost(PATIENCE).untilAsserted(() -> assertThat(money())
+                .isEqualTo(before + microEuro));
     }
 
     /** The body of an order of one device at the practice pool. */
@@ -102,9 +102,13 @@ final class Customer {
         JsonNode offer = await("a free device")
                 .atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> get("/offers").orFail("offers").body().path("items").path(0), one -> one.path("available")
-                                .asInt()
-                        > 0);
+                .until(
+                        () -> get("/offers")
+                                .orFail("offers")
+                                .body()
+                                .path("items")
+                                .path(0),
+                        one -> one.path("available").asInt() > 0);
         return offer.path("sku").asText();
     }
 
@@ -125,10 +129,11 @@ final class Customer {
     }
 
     JsonNode awaitShares(String rental, long atLeast) {
-        return awaitUsage("accepted shares and proven seconds", rental, usage -> usage.path("acceptedShares")
-                                .asLong()
-                        >= atLeast
-                && usage.path("provenSeconds").asLong() > 0);
+        return awaitUsage(
+                "accepted shares and proven seconds",
+                rental,
+                usage -> usage.path("acceptedShares").asLong() >= atLeast
+                        && usage.path("provenSeconds").asLong() > 0);
     }
 
     /** Ends the rental and waits until it is over, its hold is back and its cost stands. */

@@ -33,8 +33,6 @@ final class Doors {
 
     private static boolean isForeignDoor(String from, JavaClass target) {
         Matcher door = DOOR.matcher(target.getPackageName());
-        return door.matches()
-                && !from.equals(door.group(1))
-                && !from.startsWith(door.group(1) + ".");
+        return door.matches() && !from.equals(door.group(1)) && !from.startsWith(door.group(1) + ".");
     }
 }

@@ -53,13 +53,12 @@ class ForgedOrdersTest {
         broker.write(topic, slot, "not an order".getBytes(StandardCharsets.UTF_8));
 
         // Then
-        await("refusals in the host's story")
-                .atMost(Customer.PATIENCE)
-                .untilAsserted(() -> assertThat(refusals(platform))
-                        .anyMatch(text -> text.startsWith("bad-signature"))
-                        .anyMatch(text -> text.startsWith("stale-generation"))
-                        .anyMatch(text -> text.startsWith("stale-epoch"))
-                        .anyMatch(text -> text.startsWith("unreadable")));
+        await("refusals in the host's story").atMost(Customer.PATIENCE).untilAsserted(() -> assertThat(
+                        refusals(platform))
+                .anyMatch(text -> text.startsWith("bad-signature"))
+                .anyMatch(text -> text.startsWith("stale-generation"))
+                .anyMatch(text -> text.startsWith("stale-epoch"))
+                .anyMatch(text -> text.startsWith("unreadable")));
         assertThat(Staff.of(platform).theHost().path("leases")).isEmpty();
         assertThat(customer.freeOffer()).isNotBlank();
     }

@@ -64,7 +64,8 @@ record HostKafka(Map<String, Object> access) {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             do {
-                // at least one fetch, even where there is nothing: describing a topic is allowed to more than reading it
+                // at least one fetch, even where there is nothing: describing a topic is allowed to more than reading
+                // it
                 consumer.poll(Duration.ofSeconds(2)).forEach(records::add);
             } while (consumer.position(partition) < end);
             return records;

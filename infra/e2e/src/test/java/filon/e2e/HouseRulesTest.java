@@ -66,7 +66,15 @@ class HouseRulesTest {
     @DisplayName("every module is looked at")
     void everyModuleIsLookedAt() {
         assertThat(Stream.of(
-                        "contracts", "api", "provisioning", "mining", "agent", "billing", "plumbing", "testkit", "local"))
+                        "contracts",
+                        "api",
+                        "provisioning",
+                        "mining",
+                        "agent",
+                        "billing",
+                        "plumbing",
+                        "testkit",
+                        "local"))
                 .allSatisfy(module -> assertThat(HOUSE.that(resideInAPackage("filon." + module + "..")))
                         .hasSizeGreaterThan(10));
     }
@@ -84,7 +92,8 @@ class HouseRulesTest {
     }
 
     @Test
-    @DisplayName("a feature root imports no io.quarkus, org.hibernate, jakarta.persistence, jakarta.ws.rs, org.apache.kafka, org.jocl")
+    @DisplayName(
+            "a feature root imports no io.quarkus, org.hibernate, jakarta.persistence, jakarta.ws.rs, org.apache.kafka, org.jocl")
     void aFeatureRootImportsNoFramework() {
         noClasses()
                 .that()
@@ -246,9 +255,11 @@ class HouseRulesTest {
         assertCanFail(NOW);
     }
 
-    private static final ArchRule SLEEP =
-            noClasses().should().callMethod(Thread.class, "sleep", long.class).orShould().callMethod(
-                    Thread.class, "sleep", java.time.Duration.class);
+    private static final ArchRule SLEEP = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", java.time.Duration.class);
 
     @Test
     @DisplayName("no Thread.sleep")
@@ -263,8 +274,7 @@ class HouseRulesTest {
             .and()
             .haveSimpleNameNotEndingWith("Command")
             .and(com.tngtech.archunit.base.DescribedPredicate.describe(
-                    "belong to no command line",
-                    type -> !type.getName().matches(".*(Main|Command)\\$.*")))
+                    "belong to no command line", type -> !type.getName().matches(".*(Main|Command)\\$.*")))
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -30,8 +30,8 @@ final class OnRealPlatform implements ParameterResolver {
                 Path target = RepositoryRoot.infra("e2e", "target");
                 Path data = target.resolve("platform");
                 wipe(data);
-                PrintStream log =
-                        new PrintStream(Files.newOutputStream(target.resolve("platform.log")), true, StandardCharsets.UTF_8);
+                PrintStream log = new PrintStream(
+                        Files.newOutputStream(target.resolve("platform.log")), true, StandardCharsets.UTF_8);
                 LocalPlatform platform = new LocalPlatform(
                         RepositoryRoot.path(), data, Ports.free(PORTS_FROM), new Console(log, false, true));
                 return started(platform);

@@ -52,8 +52,7 @@ class SwitchRulesTest {
         for (String module : MODULES) {
             try (Stream<Path> files =
                     Files.walk(RepositoryRoot.path().resolve(module).resolve("src/main/java"))) {
-                files.filter(file -> file.toString().endsWith(".java")
-                                && !file.endsWith("package-info.java"))
+                files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
                         .forEach(sources::add);
             }
         }
@@ -68,8 +67,7 @@ class SwitchRulesTest {
 
     @Test
     void aDefaultOverAnEnumOfOursIsFound() throws IOException {
-        String source =
-                """
+        String source = """
                 package filon.sample;
                 enum Colour { RED, BLUE }
                 class Sample {
@@ -142,8 +140,11 @@ class SwitchRulesTest {
                 return;
             }
             switches++;
-            if (cases.stream().flatMap(one -> one.getLabels().stream()).anyMatch(DefaultCaseLabelTree.class::isInstance)) {
-                String file = getCurrentPath().getCompilationUnit().getSourceFile().getName();
+            if (cases.stream()
+                    .flatMap(one -> one.getLabels().stream())
+                    .anyMatch(DefaultCaseLabelTree.class::isInstance)) {
+                String file =
+                        getCurrentPath().getCompilationUnit().getSourceFile().getName();
                 violations.add(file.substring(file.lastIndexOf('/') + 1) + ": " + named.getSimpleName());
             }
         }

@@ -74,8 +74,7 @@ class UpJourneyTest {
                         result.path("priceMicroEurPerHour").asLong(),
                         result.path("provenSeconds").asLong()));
         assertThat(result.path("provenSeconds").asLong())
-                .isEqualTo(HostTruth.provenSeconds(
-                        data.resolve("agent/home"), RentalId.of(rental)));
+                .isEqualTo(HostTruth.provenSeconds(data.resolve("agent/home"), RentalId.of(rental)));
     }
 
     @Test
