@@ -53,6 +53,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final Supervisor supervisor;
     private final LeftOvers leftOvers;
     private final Map<String, Part> parts = new HashMap<>();
+    private final Map<String, Map<String, String>> overrides = new HashMap<>();
     private Web web;
 
     /**
@@ -66,6 +67,12 @@ public final class LocalPlatform implements AutoCloseable {
         this.console = console;
         this.supervisor = new Supervisor(console);
         this.leftOvers = new LeftOvers(this.data);
+    }
+
+    /** A setting of a service that shall differ from the usual ones; to be called before {@link #start}. */
+    public LocalPlatform with(String service, String key, String value) {
+        overrides.computeIfAbsent(service, name -> new HashMap<>()).put(key, value);
+        return this;
     }
 
     /**
@@ -232,6 +239,7 @@ public final class LocalPlatform implements AutoCloseable {
                 "kafka.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name + "\" password=\""
                         + PASSWORD + "\";");
+        settings.putAll(overrides.getOrDefault(name, Map.of()));
         return settings;
     }
 
