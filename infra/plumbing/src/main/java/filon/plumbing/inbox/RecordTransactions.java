@@ -68,9 +68,14 @@ public class RecordTransactions {
         LOG.warnf("%s cannot use %s: %s", consumer, origin, reason);
         outbox.appendRecord(
                 Topics.DEAD_LETTERS,
-                record.key() == null ? "" : record.key(),
-                Map.of(UplinkHeaders.REASON, consumer + ": " + reason, UplinkHeaders.ORIGIN, origin),
+                storable(record.key() == null ? "" : record.key()),
+                Map.of(UplinkHeaders.REASON, storable(consumer + ": " + reason), UplinkHeaders.ORIGIN, origin),
                 record.value());
+    }
+
+    /** PostgreSQL stores every text but one with the character NUL; a key with one would stop its consumer for ever. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     boolean isFirst(String consumer, UUID messageId) {

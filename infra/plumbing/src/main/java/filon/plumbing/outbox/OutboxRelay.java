@@ -35,25 +35,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Carries the outbox to Kafka, one batch after the other: send all, wait for every answer, delete, commit.
+ * Carries the outbox to Kafka, one batch after the other: send all, wait for every answer, delete what was taken, commit.
  *
  * <p>A crash between sending and deleting sends again: consumers drop the second copy by its id. One advisory-locked relay
- * per database works at a time, so that the order per key is the order of the numbers.
+ * per database works at a time, so that the order per key is the order of the numbers. A topic that takes nothing (it is missing,
+ * or may not be written) rests for a while and keeps its order; the others go on.
  */
 @ApplicationScoped
 public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH_MAX = 500;
     private static final long ONE_RELAY = 0x0F110_0B0CL;
-    private static final String SELECT =
-            "select seq, topic, key, headers, value from outbox order by seq limit " + BATCH_MAX + " for update";
+    private static final String SELECT = "select seq, topic, key, headers, value from outbox"
+            + " where topic <> all(?) order by seq limit " + BATCH_MAX + " for update";
 
     private final AgroalDataSource dataSource;
     private final Map<String, Object> kafka;
     private final long pollMillis;
+    private final RestingTopics resting = new RestingTopics(System::nanoTime);
     private volatile boolean running = true;
     private Thread thread;
     private KafkaProducer<String, byte[]> producer;
+
+    /** A record on its way. */
+    private record Sent(long sequence, String topic, Future<RecordMetadata> answer) {}
 
     OutboxRelay(
             AgroalDataSource dataSource,
@@ -86,7 +91,7 @@ public class OutboxRelay {
                 if (carried == 0) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pollMillis));
                 }
-            } catch (SQLException | IOException | KafkaException | ExecutionException | TimeoutException e) {
+            } catch (SQLException | IOException | RuntimeException e) {
                 if (!e.toString().equals(lastFailure)) {
                     LOG.warnf("outbox relay waits: %s", e);
                     lastFailure = e.toString();
@@ -101,20 +106,14 @@ public class OutboxRelay {
         closeProducer();
     }
 
-    private int carryBatch()
-            throws SQLException, IOException, ExecutionException, InterruptedException, TimeoutException {
+    private int carryBatch() throws SQLException, IOException, InterruptedException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 int carried = isTheRelay(connection) ? carry(connection) : 0;
                 connection.commit();
                 return carried;
-            } catch (SQLException
-                    | IOException
-                    | ExecutionException
-                    | InterruptedException
-                    | TimeoutException
-                    | RuntimeException e) {
+            } catch (SQLException | IOException | InterruptedException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             }
@@ -131,26 +130,73 @@ public class OutboxRelay {
         }
     }
 
-    private int carry(Connection connection)
-            throws SQLException, IOException, ExecutionException, InterruptedException, TimeoutException {
-        List<Long> sequences = new ArrayList<>();
-        List<Future<RecordMetadata>> answers = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(SELECT);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                sequences.add(row.getLong(1));
-                answers.add(producer().send(record(row)));
-            }
-        }
-        if (sequences.isEmpty()) {
+    private int carry(Connection connection) throws SQLException, IOException, InterruptedException {
+        List<Sent> batch = send(connection);
+        if (batch.isEmpty()) {
             return 0;
         }
         producer().flush();
-        for (Future<RecordMetadata> answer : answers) {
-            answer.get(30, TimeUnit.SECONDS);
+        List<Long> taken = new ArrayList<>();
+        for (Sent sent : batch) {
+            // behind a refused record of its topic nothing is done with, so that the order stays
+            if (!resting.isResting(sent.topic()) && isTaken(sent)) {
+                taken.add(sent.sequence());
+                resting.works(sent.topic());
+            }
         }
-        delete(connection, sequences);
-        return sequences.size();
+        delete(connection, taken);
+        return taken.size();
+    }
+
+    private List<Sent> send(Connection connection) throws SQLException, IOException, InterruptedException {
+        List<Sent> batch = new ArrayList<>();
+        Array excluded = connection.createArrayOf("text", resting.topics().toArray());
+        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+            select.setArray(1, excluded);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    send(row, batch);
+                }
+            }
+        } finally {
+            excluded.free();
+        }
+        return batch;
+    }
+
+    private void send(ResultSet row, List<Sent> batch) throws SQLException, IOException, InterruptedException {
+        String topic = row.getString(2);
+        if (resting.isResting(topic)) {
+            return;
+        }
+        ProducerRecord<String, byte[]> record = record(row);
+        try {
+            Future<RecordMetadata> answer = producer().send(record);
+            // what cannot be sent at all has its answer already; each further try would wait as long again
+            if (!answer.isDone() || isTaken(new Sent(row.getLong(1), topic, answer))) {
+                batch.add(new Sent(row.getLong(1), topic, answer));
+            }
+        } catch (KafkaException e) {
+            rest(topic, e);
+        }
+    }
+
+    private boolean isTaken(Sent sent) throws InterruptedException {
+        try {
+            sent.answer().get(30, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            rest(sent.topic(), e.getCause());
+        } catch (TimeoutException e) {
+            rest(sent.topic(), e);
+        }
+        return false;
+    }
+
+    private void rest(String topic, Throwable why) {
+        if (resting.rest(topic)) {
+            LOG.warnf("topic %s takes nothing, its messages wait: %s", topic, why);
+        }
     }
 
     private static ProducerRecord<String, byte[]> record(ResultSet row) throws SQLException, IOException {
@@ -163,6 +209,9 @@ public class OutboxRelay {
     }
 
     private static void delete(Connection connection, List<Long> sequences) throws SQLException {
+        if (sequences.isEmpty()) {
+            return;
+        }
         Array numbers = connection.createArrayOf("bigint", sequences.toArray());
         try (PreparedStatement delete = connection.prepareStatement("delete from outbox where seq = any(?)")) {
             delete.setArray(1, numbers);
@@ -178,7 +227,7 @@ public class OutboxRelay {
             settings.put(ProducerConfig.ACKS_CONFIG, "all");
             settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
+            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
             settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
             settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
             settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4_194_304);

@@ -3,6 +3,7 @@ package filon.plumbing.problem;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
@@ -55,6 +56,12 @@ public class ProblemMappers {
                 ? "field " + unknown.getPropertyName() + " is not known; known are: " + unknown.getKnownPropertyIds()
                 : "field " + pointer + " cannot be read: " + cause(mapping);
         return Answers.of(Problem.field(pointer, detail), uri);
+    }
+
+    /** Quarkus has a mapper of its own for these, with an empty answer; the nearer type wins. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException e, UriInfo uri) {
+        return unreadable(e, uri);
     }
 
     @ServerExceptionMapper

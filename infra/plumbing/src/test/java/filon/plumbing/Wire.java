@@ -1,0 +1,72 @@
+package filon.plumbing;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The broker as somebody else meets it. */
+@ApplicationScoped
+public class Wire {
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+    private final Map<String, Object> settings;
+
+    Wire(@Identifier("default-kafka-broker") Map<String, Object> settings) {
+        this.settings = settings;
+    }
+
+    public void create(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(new HashMap<>(settings))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    public void write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(new HashMap<>(settings), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        }
+    }
+
+    /** Reads a topic from its beginning until enough records fit. */
+    public List<ConsumerRecord<String, byte[]>> await(
+            String topic, int count, Predicate<ConsumerRecord<String, byte[]>> fits) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(new HashMap<>(settings), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(one -> new TopicPartition(one.topic(), one.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (found.size() < count) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (fits.test(record)) {
+                        found.add(record);
+                    }
+                });
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(found.size() + " of " + count + " records on " + topic + " within 60 s");
+                }
+            }
+            return found;
+        }
+    }
+}
