@@ -31,10 +31,12 @@ filon_apt() {
     filon_fail "missing: $*. Install with: sudo apt-get install -y --no-install-recommends $*"
   fi
   printf 'filon: installing %s\n' "$*" >&2
+  local log
+  log=$(mktemp)
   export DEBIAN_FRONTEND=noninteractive
-  { apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >/tmp/filon-apt.$$.log 2>&1 \
-    || { tail -5 /tmp/filon-apt.$$.log >&2; filon_fail "apt-get could not install $*"; }
-  rm -f /tmp/filon-apt.$$.log
+  { apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }; } >"$log" 2>&1 \
+    || { tail -5 "$log" >&2; filon_fail "apt-get could not install $*"; }
+  rm -f "$log"
 }
 
 # An OpenCL platform: the ICD loader and at least one driver; PoCL runs kernels on the CPU.

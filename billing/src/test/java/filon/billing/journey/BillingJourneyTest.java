@@ -26,6 +26,8 @@ import filon.contracts.value.RentalId;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.RawRecord;
+import filon.testkit.kafka.KafkaBroker;
+import filon.testkit.kafka.KafkaClients;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -33,6 +35,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -163,14 +166,19 @@ class BillingJourneyTest {
         producer.send(message).get();
     }
 
+    /** The journey plays the API, provisioning and a host at once. */
+    private Map<String, Object> everything() {
+        return new HashMap<>(KafkaClients.ofUser(broker, "admin", KafkaBroker.PASSWORD));
+    }
+
     private KafkaProducer<String, byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(everything(), new StringSerializer(), new ByteArraySerializer());
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker, "group.id", "journey", "auto.offset.reset", "earliest");
+        Map<String, Object> settings = everything();
+        settings.put("group.id", "journey");
+        settings.put("auto.offset.reset", "earliest");
         return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

