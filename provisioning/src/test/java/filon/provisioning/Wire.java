@@ -14,6 +14,8 @@ import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.uplink.UplinkKeys;
 import filon.provisioning.authority.Authority;
+import filon.testkit.kafka.KafkaBroker;
+import filon.testkit.kafka.KafkaClients;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +47,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Speaks to provisioning over Kafka, as the API, as billing and as hosts do, and reads what it says. */
 @ApplicationScoped
 public class Wire {
-    private final String brokers;
+    private final Map<String, Object> kafka;
     private final MovableClock clock;
     private final UplinkKeys keys;
     private final Authority authority;
@@ -57,14 +59,14 @@ public class Wire {
             MovableClock clock,
             UplinkKeys keys,
             Authority authority) {
-        this.brokers = brokers;
+        // it plays everybody at once
+        this.kafka =
+                brokers == null ? Map.of() : Map.copyOf(KafkaClients.ofUser(brokers, "admin", KafkaBroker.PASSWORD));
         this.clock = clock;
         this.keys = keys;
         this.authority = authority;
-        this.producer = brokers == null
-                ? null
-                : new KafkaProducer<>(
-                        Map.of("bootstrap.servers", brokers), new StringSerializer(), new ByteArraySerializer());
+        this.producer =
+                brokers == null ? null : new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
     }
 
     @PreDestroy
@@ -131,8 +133,8 @@ public class Wire {
     }
 
     public List<ConsumerRecord<String, byte[]>> records(String topic) {
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", brokers), new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -150,7 +152,7 @@ public class Wire {
     /** A topic's setting as the broker knows it. */
     public String setting(String topic, String name) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+        try (Admin admin = Admin.create(kafka)) {
             return admin.describeConfigs(List.of(resource))
                     .all()
                     .get()
