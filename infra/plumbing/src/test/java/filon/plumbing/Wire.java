@@ -8,13 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,16 +34,34 @@ public class Wire {
         this.settings = settings;
     }
 
-    public void create(String topic) throws ExecutionException, InterruptedException {
+    public void create(String topic, int partitions) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(new HashMap<>(settings))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 
     public void write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        write(topic, key, List.of(value));
+    }
+
+    public void write(String topic, String key, List<byte[]> values) throws ExecutionException, InterruptedException {
+        send(values.stream()
+                .map(value -> new ProducerRecord<>(topic, key, value))
+                .toList());
+    }
+
+    public void send(List<ProducerRecord<String, byte[]>> records) throws ExecutionException, InterruptedException {
+        Map<String, Object> withBatches = new HashMap<>(settings);
+        withBatches.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(new HashMap<>(settings), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
+                new KafkaProducer<>(withBatches, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> answers = new ArrayList<>();
+            records.forEach(record -> answers.add(producer.send(record)));
+            for (Future<RecordMetadata> answer : answers) {
+                answer.get();
+            }
         }
     }
 

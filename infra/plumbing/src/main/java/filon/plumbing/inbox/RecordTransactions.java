@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,6 +21,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RecordTransactions {
     private static final Logger LOG = Logger.getLogger(RecordTransactions.class);
+    /** With a shortened key and reason, a dead letter stays below {@link Outbox#RECORD_BYTES_MAX}. */
+    private static final int DEAD_LETTER_BYTES_MAX = 900_000;
+
+    private static final int TEXT_LENGTH_MAX = 2_000;
     private final AgroalDataSource dataSource;
     private final Outbox outbox;
 
@@ -45,6 +50,24 @@ public class RecordTransactions {
         }
     }
 
+    /** Moves the offset back, unless somebody has moved it meanwhile; second copies of messages have no effect. */
+    @Transactional
+    public void rewind(String consumer, String topic, int partition, long from, long to) {
+        String update = "update consumer_offset set next_offset = ?"
+                + " where consumer = ? and topic = ? and part = ? and next_offset = ?";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setLong(1, to);
+            statement.setString(2, consumer);
+            statement.setString(3, topic);
+            statement.setInt(4, partition);
+            statement.setLong(5, from);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot move the offset of consumer " + consumer + " back", e);
+        }
+    }
+
     /**
      * Handles a batch and moves the offset behind its last record.
      *
@@ -65,17 +88,21 @@ public class RecordTransactions {
 
     void bury(String consumer, RawRecord record, String reason) {
         String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
-        LOG.warnf("%s cannot use %s: %s", consumer, origin, reason);
+        LOG.warnf("%s cannot use %s: %s", consumer, origin, storable(reason));
+        byte[] value = record.value();
+        boolean isTooLong = value != null && value.length > DEAD_LETTER_BYTES_MAX;
+        String size = isTooLong ? " (the first " + DEAD_LETTER_BYTES_MAX + " of " + value.length + " bytes)" : "";
         outbox.appendRecord(
                 Topics.DEAD_LETTERS,
                 storable(record.key() == null ? "" : record.key()),
-                Map.of(UplinkHeaders.REASON, storable(consumer + ": " + reason), UplinkHeaders.ORIGIN, origin),
-                record.value());
+                Map.of(UplinkHeaders.REASON, storable(consumer + ": " + reason) + size, UplinkHeaders.ORIGIN, origin),
+                isTooLong ? Arrays.copyOf(value, DEAD_LETTER_BYTES_MAX) : value);
     }
 
     /** PostgreSQL stores every text but one with the character NUL; a key with one would stop its consumer for ever. */
     private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        String shortened = text.length() > TEXT_LENGTH_MAX ? text.substring(0, TEXT_LENGTH_MAX) : text;
+        return shortened.replace('\0', '\uFFFD');
     }
 
     boolean isFirst(String consumer, UUID messageId) {

@@ -1,14 +1,11 @@
 package filon.plumbing.inbox;
 
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,7 +25,6 @@ final class TopicConsumer {
     private static final Logger LOG = Logger.getLogger(TopicConsumer.class);
     private static final int TRIES_MAX = 3;
     private static final int BATCH_MAX = 500;
-    private static final Set<String> TRANSIENT_STATES = Set.of("08", "40", "53", "55", "57", "58");
 
     private final String group;
     private final RecordHandler handler;
@@ -65,6 +61,9 @@ final class TopicConsumer {
     }
 
     void awaitStop() {
+        if (thread == null) {
+            return;
+        }
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException e) {
@@ -79,12 +78,13 @@ final class TopicConsumer {
                 consumer = opened;
                 opened.subscribe(handler.topics(), new SeekToDatabase(opened));
                 while (running) {
-                    poll(opened);
-                    lastFailure = "";
+                    if (poll(opened)) {
+                        lastFailure = "";
+                    }
                 }
             } catch (WakeupException e) {
                 LOG.debugf("%s stops", group);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!e.toString().equals(lastFailure)) {
                     LOG.warnf("%s starts over: %s", group, e);
                     lastFailure = e.toString();
@@ -96,7 +96,7 @@ final class TopicConsumer {
         }
     }
 
-    private void poll(KafkaConsumer<String, byte[]> opened) {
+    private boolean poll(KafkaConsumer<String, byte[]> opened) {
         ConsumerRecords<String, byte[]> polled = opened.poll(Duration.ofMillis(500));
         for (TopicPartition partition : polled.partitions()) {
             handleBatch(
@@ -109,6 +109,7 @@ final class TopicConsumer {
                 }
             });
         }
+        return !polled.isEmpty();
     }
 
     private void handleBatch(List<RawRecord> batch) {
@@ -116,7 +117,7 @@ final class TopicConsumer {
             transactions.handle(handler, batch);
         } catch (StaleConsumerException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debugf(e, "%s handles a batch of %d one by one", group, batch.size());
             batch.forEach(this::handleOne);
         }
@@ -129,8 +130,8 @@ final class TopicConsumer {
                 return;
             } catch (StaleConsumerException e) {
                 throw e;
-            } catch (RuntimeException e) {
-                if (isTransient(e)) {
+            } catch (RuntimeException | Error e) {
+                if (Away.isCauseOf(e)) {
                     throw new KafkaException("a part that " + group + " needs is away: " + rootOf(e), e);
                 }
                 LOG.warnf(
@@ -150,20 +151,6 @@ final class TopicConsumer {
         }
     }
 
-    /** Whether the database was away rather than the record at fault; then the record waits, however long. */
-    private static boolean isTransient(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException || cause instanceof java.io.IOException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return state == null || TRANSIENT_STATES.contains(state.substring(0, 2));
-            }
-        }
-        return false;
-    }
-
     private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
@@ -178,7 +165,11 @@ final class TopicConsumer {
 
     private static RawRecord raw(ConsumerRecord<String, byte[]> polled) {
         Map<String, byte[]> headers = new HashMap<>();
-        polled.headers().forEach(header -> headers.put(header.key(), header.value()));
+        polled.headers().forEach(header -> {
+            if (header.value() != null) {
+                headers.put(header.key(), header.value());
+            }
+        });
         return new RawRecord(
                 polled.topic(), polled.partition(), polled.offset(), polled.key(), Map.copyOf(headers), polled.value());
     }
@@ -210,18 +201,29 @@ final class TopicConsumer {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            // the database is asked first: what it knows must then be there, however fast the topic grows
+            Map<TopicPartition, OptionalLong> stored = new HashMap<>();
+            partitions.forEach(one ->
+                    stored.put(one, transactions.nextOffset(handler.consumer(), one.topic(), one.partition())));
             Map<TopicPartition, Long> earliest = opened.beginningOffsets(partitions);
-            for (TopicPartition partition : partitions) {
-                long first = earliest.get(partition);
-                OptionalLong stored =
-                        transactions.nextOffset(handler.consumer(), partition.topic(), partition.partition());
-                if (stored.isPresent() && stored.getAsLong() < first) {
-                    LOG.errorf(
-                            "%s: %s lost its records %d to %d before they were read",
-                            group, partition, stored.getAsLong(), first - 1);
-                }
-                opened.seek(partition, Math.max(first, stored.orElse(first)));
+            Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
+            partitions.forEach(one -> opened.seek(one, position(one, stored.get(one), earliest.get(one), ends.get(one))));
+        }
+
+        private long position(TopicPartition partition, OptionalLong stored, long earliest, long end) {
+            long next = stored.orElse(earliest);
+            if (next < earliest) {
+                LOG.errorf("%s: %s lost its records %d to %d before they were read", group, partition, next, earliest - 1);
+                return earliest;
             }
+            if (next > end) {
+                LOG.errorf(
+                        "%s: %s ends at %d, yet was read up to %d: the broker lost records, all are read again",
+                        group, partition, end, next);
+                transactions.rewind(handler.consumer(), partition.topic(), partition.partition(), next, earliest);
+                return earliest;
+            }
+            return next;
         }
     }
 }

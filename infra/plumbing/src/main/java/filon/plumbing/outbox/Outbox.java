@@ -6,6 +6,7 @@ import filon.plumbing.codec.MessageCodec;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Outbox {
+    /** Key, headers and value together; a little less than a broker takes by default. */
+    public static final int RECORD_BYTES_MAX = 1_000_000;
+
     private static final String INSERT = "insert into outbox(topic, key, headers, value) values (?, ?, ?::jsonb, ?)";
 
     private final AgroalDataSource dataSource;
@@ -37,12 +41,17 @@ public class Outbox {
         insert(topic, message.key(), Map.of(), MessageCodec.encode(envelope));
     }
 
-    /** Publishes bytes as they are, for records that are no envelopes; a null value is a tombstone. */
+    /**
+     * Publishes bytes as they are, for records that are no envelopes; a null value is a tombstone.
+     *
+     * @throws IllegalArgumentException if the record is larger than topics take: it would hold up its topic for ever
+     */
     public void appendRecord(String topic, String key, Map<String, String> headers, byte[] value) {
         insert(topic, key, headers, value);
     }
 
     private void insert(String topic, String key, Map<String, String> headers, byte[] value) {
+        requireSize(topic, key, headers, value);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setString(1, topic);
@@ -53,6 +62,21 @@ public class Outbox {
         } catch (SQLException e) {
             throw new IllegalStateException("cannot store a message for topic " + topic, e);
         }
+    }
+
+    private static void requireSize(String topic, String key, Map<String, String> headers, byte[] value) {
+        long bytes = bytes(key) + (value == null ? 0 : value.length);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            bytes += bytes(header.getKey()) + bytes(header.getValue());
+        }
+        if (bytes > RECORD_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "record of " + bytes + " bytes for topic " + topic + " exceeds " + RECORD_BYTES_MAX);
+        }
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private long nextSequence() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +47,10 @@ public class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int BATCH_MAX = 500;
     private static final long ONE_RELAY = 0x0F110_0B0CL;
-    private static final String SELECT = "select seq, topic, key, headers, value from outbox"
-            + " where topic <> all(?) order by seq limit " + BATCH_MAX + " for update";
+    private static final String SELECT = "select seq, topic, key, headers, value from outbox where topic ";
+    private static final String ORDER = " order by seq limit " + BATCH_MAX + " for update";
+    private static final String SELECT_BUT = SELECT + "<> all(?)" + ORDER;
+    private static final String SELECT_ONLY = SELECT + "= any(?)" + ORDER;
 
     private final AgroalDataSource dataSource;
     private final Map<String, Object> kafka;
@@ -75,6 +78,9 @@ public class OutboxRelay {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
+        if (thread == null) {
+            return;
+        }
         LockSupport.unpark(thread);
         thread.join(TimeUnit.SECONDS.toMillis(5));
     }
@@ -83,7 +89,11 @@ public class OutboxRelay {
         String lastFailure = "";
         while (running) {
             try {
-                int carried = carryBatch();
+                int carried = carryBatch(SELECT_BUT, resting.suspects());
+                Optional<String> due = resting.due();
+                if (due.isPresent()) {
+                    carried += carryBatch(SELECT_ONLY, List.of(due.get()));
+                }
                 if (!lastFailure.isEmpty()) {
                     LOG.info("outbox relay works again");
                     lastFailure = "";
@@ -106,11 +116,11 @@ public class OutboxRelay {
         closeProducer();
     }
 
-    private int carryBatch() throws SQLException, IOException, InterruptedException {
+    private int carryBatch(String select, List<String> topics) throws SQLException, IOException, InterruptedException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                int carried = isTheRelay(connection) ? carry(connection) : 0;
+                int carried = isTheRelay(connection) ? carry(connection, select, topics) : 0;
                 connection.commit();
                 return carried;
             } catch (SQLException | IOException | InterruptedException | RuntimeException e) {
@@ -130,8 +140,9 @@ public class OutboxRelay {
         }
     }
 
-    private int carry(Connection connection) throws SQLException, IOException, InterruptedException {
-        List<Sent> batch = send(connection);
+    private int carry(Connection connection, String selected, List<String> topics)
+            throws SQLException, IOException, InterruptedException {
+        List<Sent> batch = send(connection, selected, topics);
         if (batch.isEmpty()) {
             return 0;
         }
@@ -148,18 +159,19 @@ public class OutboxRelay {
         return taken.size();
     }
 
-    private List<Sent> send(Connection connection) throws SQLException, IOException, InterruptedException {
+    private List<Sent> send(Connection connection, String selected, List<String> topics)
+            throws SQLException, IOException, InterruptedException {
         List<Sent> batch = new ArrayList<>();
-        Array excluded = connection.createArrayOf("text", resting.topics().toArray());
-        try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            select.setArray(1, excluded);
+        Array names = connection.createArrayOf("text", topics.toArray());
+        try (PreparedStatement select = connection.prepareStatement(selected)) {
+            select.setArray(1, names);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     send(row, batch);
                 }
             }
         } finally {
-            excluded.free();
+            names.free();
         }
         return batch;
     }
@@ -227,7 +239,7 @@ public class OutboxRelay {
             settings.put(ProducerConfig.ACKS_CONFIG, "all");
             settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
             settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+            settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
             settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
             settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
             settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4_194_304);

@@ -95,13 +95,25 @@ public class ProblemMappers {
             case 405 -> Answers.of(Problem.of(ProblemCode.METHOD_NOT_ALLOWED, detail(e)), uri);
             case 406 -> Answers.of(Problem.of(ProblemCode.NOT_ACCEPTABLE, detail(e)), uri);
             case 415 -> Answers.of(Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail(e)), uri);
-            default -> status < 400 ? e.getResponse() : internal(e, uri);
+            case 409 -> Answers.of(Problem.of(ProblemCode.CONFLICT, detail(e)), uri);
+            case 503 -> Answers.of(Problem.of(ProblemCode.UNAVAILABLE, detail(e)), uri);
+            default -> other(e, status, uri);
         };
     }
 
     @ServerExceptionMapper
-    Response anything(RuntimeException e, UriInfo uri) {
+    Response anything(Throwable e, UriInfo uri) {
         return internal(e, uri);
+    }
+
+    /** What a caller did wrong that has no code of its own, a body over the limit for example, is not our fault. */
+    private static Response other(WebApplicationException e, int status, UriInfo uri) {
+        if (status < 400) {
+            return e.getResponse();
+        }
+        return status < 500
+                ? Answers.of(Problem.of(ProblemCode.MALFORMED_BODY, detail(e)), uri)
+                : internal(e, uri);
     }
 
     private static Response internal(Throwable e, UriInfo uri) {

@@ -68,6 +68,10 @@ public final class UplinkKeys {
         if (!recordKey.equals(host.toString()) && !recordKey.startsWith(host + "/")) {
             return Optional.of("the record's key " + recordKey + " is not host " + host + "'s");
         }
+        if (recordKey.indexOf('\n') >= 0) {
+            // it would move the border between key and value in what the MAC covers
+            return Optional.of("the record's key has a line break");
+        }
         boolean genuine = MessageDigest.isEqual(mac, mac(keyOf(host), topic, recordKey, value));
         return genuine ? Optional.empty() : Optional.of("the record's MAC is not that of host " + host);
     }

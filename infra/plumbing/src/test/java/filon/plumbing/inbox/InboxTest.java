@@ -19,11 +19,15 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -129,6 +133,49 @@ class InboxTest {
         // Then
         awaitEffects("after it");
         assertThat(buried("nul\uFFFDkey " + rental).value()).isEqualTo(new byte[] {1});
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SampleHandler.BROKEN_INSIDE, SampleHandler.NEVER_ENDS})
+    void noWayToFailStopsAConsumer(String failure) throws Exception {
+        // When
+        write(message(UUID.randomUUID(), failure));
+        write(message(UUID.randomUUID(), "after it"));
+
+        // Then
+        awaitEffects("after it");
+        assertThat(header(buried(rental.toString()), UplinkHeaders.REASON)).contains("sample");
+    }
+
+    @Test
+    void aHeaderWithoutAValueStopsNobody() throws Exception {
+        // Given
+        ProducerRecord<String, byte[]> odd = new ProducerRecord<>(
+                Topics.LEASE_NOTICES, rental.toString(), message(UUID.randomUUID(), "with an odd header"));
+        odd.headers().add("nothing", null);
+
+        // When
+        wire.send(List.of(odd));
+
+        // Then
+        awaitEffects("with an odd header");
+    }
+
+    @Test
+    void aRecordThatFillsItsTopicIsBuriedShortenedWithItsSize() throws Exception {
+        // Given
+        byte[] large = new byte[1_048_000];
+        Arrays.fill(large, (byte) 'x');
+
+        // When
+        write(large);
+        write(message(UUID.randomUUID(), "after it"));
+
+        // Then
+        awaitEffects("after it");
+        ConsumerRecord<String, byte[]> letter = buried(rental.toString());
+        assertThat(letter.value()).hasSizeLessThan(1_000_000).startsWith("xxx".getBytes(StandardCharsets.UTF_8));
+        assertThat(header(letter, UplinkHeaders.REASON)).contains("1048000");
     }
 
     @Test

@@ -3,6 +3,8 @@ package filon.plumbing.inbox;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.Topics;
 import filon.plumbing.Database;
+import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class SampleHandler implements MessageHandler {
     static final String POISON = "poison";
+    static final String BROKEN_INSIDE = "broken inside";
+    static final String NEVER_ENDS = "never ends";
     static final String NEEDS_A_PART = "needs a part";
     private final AtomicBoolean partIsAway = new AtomicBoolean();
     private final AtomicInteger tries = new AtomicInteger();
@@ -54,9 +58,23 @@ public class SampleHandler implements MessageHandler {
             tries.incrementAndGet();
             throw new IllegalArgumentException("no cure");
         }
+        if (ended.reason().equals(BROKEN_INSIDE)) {
+            parse("{\"half\":");
+        }
+        if (ended.reason().equals(NEVER_ENDS)) {
+            throw new StackOverflowError("never ends");
+        }
         if (ended.reason().equals(NEEDS_A_PART) && partIsAway.get()) {
             tries.incrementAndGet();
             throw new IllegalStateException(new SQLTransientConnectionException("the database is away"));
+        }
+    }
+
+    private static void parse(String json) {
+        try {
+            MessageCodec.parse(json, String.class);
+        } catch (UnusableMessageException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 }

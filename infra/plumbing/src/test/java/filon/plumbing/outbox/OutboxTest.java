@@ -65,6 +65,13 @@ class OutboxTest {
     }
 
     @Test
+    void takesNoRecordThatNoTopicWouldTake() {
+        assertThatThrownBy(() -> useCase.run(() -> outbox.appendRecord(
+                        Topics.USAGE_QUARANTINE, rental.toString(), Map.of("name", "value"), new byte[1_000_000])))
+                .hasMessageContainingAll(Topics.USAGE_QUARANTINE, "1000045", "1000000");
+    }
+
+    @Test
     void publishesWhatWasCommittedInItsOrderAndNothingElse() {
         // When
         assertThatThrownBy(() -> useCase.run(() -> {
@@ -122,7 +129,7 @@ class OutboxTest {
 
         // Then
         assertThat(told(1)).extracting(OutboxTest::reason).containsExactly("goes on");
-        wire.create(missing);
+        wire.create(missing, 1);
         List<ConsumerRecord<String, byte[]>> late = wire.await(missing, 2, record -> true);
         assertThat(late).extracting(record -> record.value()[0]).containsSubsequence((byte) 1, (byte) 2);
         assertThat(late.getFirst().headers().lastHeader("name").value())

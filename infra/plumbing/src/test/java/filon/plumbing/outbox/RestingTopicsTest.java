@@ -42,6 +42,25 @@ class RestingTopicsTest {
         assertThat(topics.rest("a")).isFalse();
 
         assertThat(topics.isResting("b")).isFalse();
-        assertThat(topics.topics()).containsExactly("a");
+        assertThat(topics.suspects()).containsExactly("a");
+    }
+
+    @Test
+    void asksForOneTryAtATimeAndInTurns() {
+        topics.rest("a");
+        topics.rest("b");
+        assertThat(topics.due()).as("while both rest").isEmpty();
+
+        pass(1_000);
+        assertThat(topics.due()).contains("a");
+        topics.rest("a");
+        assertThat(topics.due()).as("so that tries that fail leave time to the others").isEmpty();
+
+        pass(1_000);
+        assertThat(topics.due()).contains("b");
+        topics.works("b");
+        assertThat(topics.suspects()).containsExactly("a");
+        pass(1_000);
+        assertThat(topics.due()).contains("a");
     }
 }

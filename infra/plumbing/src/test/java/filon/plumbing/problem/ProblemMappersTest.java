@@ -36,7 +36,15 @@ class ProblemMappersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conflict, 409, conflict", "forbidden, 403, forbidden", "anything, 500, internal"})
+    @CsvSource({
+        "conflict, 409, conflict",
+        "forbidden, 403, forbidden",
+        "busy, 503, unavailable",
+        "large, 400, malformed-body",
+        "broken, 500, internal",
+        "error, 500, internal",
+        "anything, 500, internal"
+    })
     void answersWhatAnOperationThrows(String failure, int status, String code) {
         problem(given().get("/sample/" + failure), status, code);
     }

@@ -71,6 +71,18 @@ class UplinkKeysTest {
     }
 
     @Test
+    void doesNotBelieveAKeyThatMovesTheBorderOfTheValue() {
+        String key = HOST + "/a";
+        byte[] value = "b\nc".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(keys.refusal(
+                        TOPIC, key + "\nb", signedBy(HOST, HOST, key, value), "c".getBytes(StandardCharsets.UTF_8)))
+                .get()
+                .asString()
+                .contains("line break");
+    }
+
+    @Test
     void givesEachHostAKeyOfItsOwn() {
         assertThat(keys.keyOf(HOST)).hasSize(32).isNotEqualTo(keys.keyOf(OTHER));
     }
