@@ -1,31 +1,57 @@
 package filon.mining.algorithm;
 
-import filon.contracts.value.Algorithm;
 import filon.mining.opencl.OpenClContext;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
  * One proof-of-work algorithm: its reference on the CPU, its public known answers, its kernel.
  *
- * <p>Implementations are services ({@link java.util.ServiceLoader}), stateless and safe for any thread.
+ * <p>Implementations are services ({@link java.util.ServiceLoader}) and safe for any thread.
  */
 public interface ProofOfWork {
-    Algorithm name();
+    /** As people type it: lower-case letters and digits. */
+    String name();
 
-    /** Bytes of {@link Work#prefix()}. */
+    PoolProtocol protocol();
+
+    /** Bytes of {@link Header#prefix()}. */
     int prefixLength();
 
-    /** How many nonces one work offers; they start at zero. */
-    long nonceCount();
+    /** How many bits of the nonce are searched for one header: 32 or 64. */
+    int nonceBits();
 
-    /** The hash by the CPU reference: byte[32], most significant byte first. */
-    byte[] hash(byte[] prefix, long nonce);
+    /**
+     * By the CPU reference, which shares no code with the kernel.
+     *
+     * @param nonce as an unsigned number of {@link #nonceBits()}
+     */
+    Digest digest(Header header, long nonce);
 
     /** Prefix and nonce in the layout a verifier hashes. */
-    byte[] solved(byte[] prefix, long nonce);
+    byte[] solved(Header header, long nonce);
 
     /** Public facts to prove a kernel with; never empty. */
     List<KnownAnswer> knownAnswers();
+
+    /**
+     * The target of a share as this algorithm's pools count difficulty.
+     *
+     * @throws IllegalArgumentException if the difficulty is not above zero
+     */
+    default Target targetOf(BigDecimal difficulty) {
+        return Target.ofDifficulty(difficulty);
+    }
+
+    /** How many nonces around a known answer the CPU hashes to prove a kernel with: fewer where a hash takes long. */
+    default int provingWindow() {
+        return 2_048;
+    }
+
+    /** The same algorithm with tables small enough to be made in a moment; itself where it has none. */
+    default ProofOfWork reduced() {
+        return this;
+    }
 
     /** What this device is likely to run best with. */
     SearchTuning tuningFor(int integerVectorWidth, int workGroupSizeMax);

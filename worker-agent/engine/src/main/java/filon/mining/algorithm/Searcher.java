@@ -6,10 +6,31 @@ public interface Searcher extends AutoCloseable {
     int QUEUE_DEPTH = 2;
 
     /**
+     * Takes one step, of about 50 ms on the device at most, towards being ready for this header: a part of its epoch's
+     * table, or the program of its period. To be called until the progress is ready; at once so where nothing is missing.
+     *
+     * @throws filon.mining.opencl.OpenClException if the device has no room for the table; the message says how much it takes
+     */
+    default Progress prepare(Header header) {
+        return Progress.READY;
+    }
+
+    /**
+     * Gets ready for these nonces of this header and no others, in one go: of a table only what they read. For proving with
+     * answers of an epoch whose whole table would take long.
+     *
+     * @throws filon.mining.opencl.OpenClException if the device has no room for the table
+     */
+    default void prepareOnly(Header header, NonceRange range) {}
+
+    /** Forgets what was prepared, because the device's answers say that it is damaged. */
+    default void distrust() {}
+
+    /**
      * Queues the search of a range and returns at once.
      *
      * @throws IllegalArgumentException if the range exceeds {@link #batchLengthMax()}
-     * @throws IllegalStateException if {@link #QUEUE_DEPTH} batches are queued already
+     * @throws IllegalStateException if {@link #QUEUE_DEPTH} batches are queued already, or the header is not prepared
      */
     Batch submit(Work work, NonceRange range);
 
@@ -18,6 +39,11 @@ public interface Searcher extends AutoCloseable {
 
     /** Most nonces of one batch. */
     long batchLengthMax();
+
+    /** Nonces of the first batch, before any was timed: few enough for a slow device, many enough to time one. */
+    default long batchLengthFirst() {
+        return Math.min(batchLengthMax(), 16L * granularity());
+    }
 
     @Override
     void close();

@@ -3,6 +3,8 @@ package filon.mining.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import filon.contracts.value.HashRate;
+import filon.mining.algorithm.Header;
+import filon.mining.algorithm.Progress;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
@@ -18,20 +20,24 @@ import java.util.Locale;
 import java.util.Map;
 
 /** {@code --benchmark}: a proved kernel at full speed. */
-record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, boolean json) {
+record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, int height, boolean json) {
+    private static final long PROGRESS_NANOS = 2_000_000_000L;
+
     int run(Duration time) throws JsonProcessingException {
         SearchTuning tuning = algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
         try (OpenClContext context = Devices.open(device);
                 Searcher searcher = algorithm.searcher(context, tuning)) {
             new Proving(algorithm, searcher).knownAnswers();
-            Benchmark.Result result = new Benchmark(algorithm, searcher, System::nanoTime).run(time);
+            Header header = new Header(new byte[algorithm.prefixLength()], height);
+            long preparingNanos = prepare(searcher, header);
+            Benchmark.Result result = new Benchmark(algorithm, searcher, System::nanoTime).run(header, time);
             if (json) {
-                out.println(new ObjectMapper().writeValueAsString(fields(result, tuning)));
+                out.println(new ObjectMapper().writeValueAsString(fields(result, tuning, preparingNanos)));
             } else {
                 out.printf(
                         Locale.ROOT,
                         "%s on %s: %s (%,d hashes in %.2f s, device busy %.1f %%)%n",
-                        algorithm.name().label(),
+                        algorithm.name(),
                         device.name(),
                         new HashRate((long) result.hashesPerSecond()),
                         result.hashes(),
@@ -42,9 +48,28 @@ record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, boolea
         }
     }
 
-    private Map<String, Object> fields(Benchmark.Result result, SearchTuning tuning) {
+    /** @return how long it took */
+    private long prepare(Searcher searcher, Header header) {
+        long begin = System.nanoTime();
+        long said = begin;
+        Progress progress = searcher.prepare(header);
+        while (!progress.isReady()) {
+            if (!json && System.nanoTime() - said > PROGRESS_NANOS) {
+                said = System.nanoTime();
+                out.println(progress.what() + ": " + progress.percent() + " %");
+            }
+            progress = searcher.prepare(header);
+        }
+        long taken = System.nanoTime() - begin;
+        if (!json && taken > PROGRESS_NANOS) {
+            out.printf(Locale.ROOT, "ready after %.1f s%n", taken / 1e9);
+        }
+        return taken;
+    }
+
+    private Map<String, Object> fields(Benchmark.Result result, SearchTuning tuning, long preparingNanos) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("algorithm", algorithm.name().label());
+        fields.put("algorithm", algorithm.name());
         fields.put("device", device.name());
         fields.put("deviceIndex", device.index());
         fields.put("driver", device.driver());
@@ -52,6 +77,7 @@ record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, boolea
         fields.put("seconds", result.nanos() / 1e9);
         fields.put("hashesPerSecond", result.hashesPerSecond());
         fields.put("deviceBusyShare", (double) result.deviceNanos() / result.nanos());
+        fields.put("preparingSeconds", preparingNanos / 1e9);
         fields.put("vectorWidth", tuning.vectorWidth());
         fields.put("workGroupSize", tuning.workGroupSize());
         fields.put("itemsPerThread", tuning.itemsPerThread());

@@ -1,8 +1,8 @@
 package filon.mining.command;
 
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
 import filon.mining.device.DeviceAbsentException;
@@ -11,7 +11,9 @@ import filon.mining.device.Devices;
 import filon.mining.engine.DeviceWrongException;
 import filon.mining.opencl.OpenClException;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -32,15 +34,18 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  filon-miner --list-devices",
+            "  filon-miner --verify all",
             "  filon-miner --verify sha256d --device 0",
             "  filon-miner --benchmark sha256d --seconds 10 --json",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
+            "  filon-miner --pool stratum+tcp://pool.example.com:3334 --user wallet.rig1 --algorithm scrypt",
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
             "",
             "Exit codes: 0 done; 1 the device computes wrong answers, or a fault; 2 bad input;",
             "  4 OpenCL or the device is absent or failed."
         })
 public final class MinerCommand implements Callable<Integer> {
+    private static final String ALL = "all";
     private static final int DONE = 0;
     private static final int WRONG = 1;
     private static final int BAD_INPUT = 2;
@@ -54,7 +59,7 @@ public final class MinerCommand implements Callable<Integer> {
 
     @Option(
             names = "--verify",
-            paramLabel = "ALGORITHM",
+            paramLabel = "ALGORITHM|all",
             description = "Every public known answer and random pairs, by the CPU and by the device.")
     private String verify;
 
@@ -73,7 +78,11 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(names = "--password", paramLabel = "PASSWORD", description = "Default: x.")
     private String password = "x";
 
-    @Option(names = "--algorithm", paramLabel = "ALGORITHM", description = "What to mine. Default: sha256d.")
+    @Option(
+            names = "--algorithm",
+            paramLabel = "ALGORITHM",
+            completionCandidates = Labels.class,
+            description = "What to mine, one of: ${COMPLETION-CANDIDATES}. Default: sha256d.")
     private String algorithm = "sha256d";
 
     @Option(names = "--device", paramLabel = "INDEX|NAME|PCI", description = "Which device. Default: the first.")
@@ -81,6 +90,12 @@ public final class MinerCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
     private int seconds = 10;
+
+    @Option(
+            names = "--height",
+            paramLabel = "N",
+            description = "Block height that gives a benchmark its table's size. Default: 0.")
+    private int height;
 
     @Option(names = "--pairs", paramLabel = "N", description = "Random pairs of --verify. Default: 10000.")
     private int pairs = 10_000;
@@ -92,6 +107,14 @@ public final class MinerCommand implements Callable<Integer> {
     private boolean json;
 
     private MinerCommand() {}
+
+    /** Every algorithm's name, for the help. */
+    static final class Labels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ProofsOfWork.all().stream().map(ProofOfWork::name).iterator();
+        }
+    }
 
     public static void main(String[] arguments) {
         System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
@@ -139,21 +162,34 @@ public final class MinerCommand implements Callable<Integer> {
         }
         if (verify != null) {
             requireWithin("--pairs", pairs, 1, 100_000_000);
-            return new Verification(out, selected(), ProofsOfWork.of(Algorithm.of(verify))).run(pairs, seed);
+            return verify(out);
         }
         if (benchmark != null) {
             requireWithin("--seconds", seconds, 1, 86_400);
-            return new Measurement(out, selected(), ProofsOfWork.of(Algorithm.of(benchmark)), json)
+            requireWithin("--height", height, 0, Integer.MAX_VALUE);
+            return new Measurement(out, selected(), ProofsOfWork.of(benchmark), height, json)
                     .run(Duration.ofSeconds(seconds));
         }
         return mine(out);
+    }
+
+    private int verify(PrintWriter out) {
+        List<ProofOfWork> wanted = verify.equals(ALL) ? ProofsOfWork.all() : List.of(ProofsOfWork.of(verify));
+        Device selected = selected();
+        out.println("device " + selected.index() + ": " + selected.name() + ", driver " + selected.driver());
+        long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
+        int code = DONE;
+        for (ProofOfWork proofOfWork : wanted) {
+            code = Math.max(code, new Verification(out, selected, proofOfWork, pairs, chosenSeed).run());
+        }
+        return code;
     }
 
     private int mine(PrintWriter out) {
         List<Pool> ordered = pools.stream()
                 .map(address -> new Pool(PoolAddress.of(address), user, password))
                 .toList();
-        return new MiningSession(out, selected(), Algorithm.of(algorithm), ordered).run();
+        return new MiningSession(out, selected(), ProofsOfWork.of(algorithm), ordered).run();
     }
 
     private Device selected() {

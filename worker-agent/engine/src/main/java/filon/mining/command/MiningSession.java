@@ -1,10 +1,9 @@
 package filon.mining.command;
 
 import filon.contracts.address.AddressRules;
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.HashRate;
 import filon.contracts.value.Pool;
-import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.algorithm.ProofOfWork;
 import filon.mining.device.Device;
 import filon.mining.engine.DeviceWrongException;
 import filon.mining.engine.Miner;
@@ -40,13 +39,13 @@ final class MiningSession {
     private final CountDownLatch done = new CountDownLatch(1);
     private final long startNanos = System.nanoTime();
 
-    MiningSession(PrintWriter out, Device device, Algorithm algorithm, List<Pool> pools) {
+    MiningSession(PrintWriter out, Device device, ProofOfWork algorithm, List<Pool> pools) {
         this.out = out;
         // who types a pool's address owns this machine; only addresses that customers name are judged
         AddressRules rules = AddressRules.publicOnly().allowing(ANY_ADDRESS);
         PoolTerms terms = new PoolTerms(
                 algorithm, rules, OptionalDouble.empty(), PoolLimits.USUAL, System::nanoTime, new SecureRandom());
-        this.miner = new Miner(ProofsOfWork.of(algorithm), device, pools, terms, this::onPool);
+        this.miner = new Miner(algorithm, device, pools, terms, this::onPool);
     }
 
     int run() {

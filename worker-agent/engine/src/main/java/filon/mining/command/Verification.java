@@ -1,6 +1,7 @@
 package filon.mining.command;
 
 import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.device.Device;
 import filon.mining.device.Devices;
@@ -8,27 +9,70 @@ import filon.mining.engine.DeviceWrongException;
 import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
-/** {@code --verify}: a kernel against the public record and the CPU. */
-record Verification(PrintWriter out, Device device, ProofOfWork algorithm) {
+/**
+ * {@code --verify}: a kernel against the public record and the CPU.
+ *
+ * @param pairs random headers and nonces, on tables of reduced size where the algorithm has tables
+ */
+record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int pairs, long seed) {
+    private static final int PAIRS_PER_STEP = 256;
+    private static final long PROGRESS_NANOS = 2_000_000_000L;
+
     /** @return 0, or 1 if anything differs */
-    int run(int pairs, Long chosenSeed) {
-        long seed = chosenSeed == null ? new SecureRandom().nextLong() : chosenSeed;
-        out.println("device " + device.index() + ": " + device.name() + ", driver " + device.driver());
-        try (OpenClContext context = Devices.open(device);
-                Searcher searcher = algorithm.searcher(
-                        context, algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax()))) {
-            Proving proving = new Proving(algorithm, searcher);
-            out.println("known answers: " + proving.knownAnswers() + " agree on CPU and device");
-            int compared = proving.randomPairs(pairs, new SplittableRandom(seed));
-            out.println("random pairs: " + compared + " agree bit for bit, seed " + seed);
-            out.println(algorithm.name().label() + ": verified");
+    int run() {
+        try (OpenClContext context = Devices.open(device)) {
+            ProofOfWork reduced = algorithm.reduced();
+            if (reduced != algorithm) {
+                knownAnswers(context);
+            }
+            randomPairs(context, reduced);
+            out.println(algorithm.name() + ": verified");
             return 0;
         } catch (DeviceWrongException e) {
-            out.println(algorithm.name().label() + ": WRONG, seed " + seed + ": " + e.getMessage());
+            out.println(algorithm.name() + ": WRONG, seed " + seed + ": " + e.getMessage());
             return 1;
         }
+    }
+
+    private SearchTuning tuning() {
+        return algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
+    }
+
+    private void knownAnswers(OpenClContext context) {
+        try (Searcher searcher = algorithm.searcher(context, tuning())) {
+            say("known answers", new Proving(algorithm, searcher).knownAnswers());
+        }
+    }
+
+    private void randomPairs(OpenClContext context, ProofOfWork reduced) {
+        try (Searcher searcher = reduced.searcher(context, tuning())) {
+            Proving proving = new Proving(reduced, searcher);
+            say(reduced == algorithm ? "known answers" : "known answers of reduced size", proving.knownAnswers());
+            int compared = compared(proving, new SplittableRandom(seed));
+            out.println(algorithm.name() + ": random pairs: " + compared + " agree bit for bit, seed " + seed);
+        }
+    }
+
+    private void say(String what, Proving.Agreed agreed) {
+        out.println(algorithm.name() + ": " + what + ": " + agreed.onCpu() + " agree on the CPU, " + agreed.onDevice()
+                + " on the device"
+                + (agreed.onDevice() < agreed.onCpu() ? "; the others' tables are larger than its memory" : ""));
+    }
+
+    /** Says how far it is where that takes long, so that nobody takes it for dead. */
+    private int compared(Proving proving, RandomGenerator random) {
+        int compared = 0;
+        long saidNanos = System.nanoTime();
+        while (compared < pairs) {
+            compared += proving.randomPairs(Math.min(PAIRS_PER_STEP, pairs - compared), 0, random);
+            if (compared < pairs && System.nanoTime() - saidNanos > PROGRESS_NANOS) {
+                saidNanos = System.nanoTime();
+                out.println(algorithm.name() + ": random pairs: " + compared + " of " + pairs);
+            }
+        }
+        return compared;
     }
 }

@@ -1,7 +1,10 @@
 package filon.mining.engine;
 
 import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.BatchLength;
+import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
@@ -36,17 +39,21 @@ public final class Benchmark {
 
     private record Queued(Batch batch, long count) {}
 
-    /** Runs for at least this long, after a tenth of it that does not count. */
-    public Result run(Duration time) {
-        measured(time.dividedBy(10));
-        return measured(time);
+    /** Runs for at least this long, after a tenth of it that does not count; the header is prepared. */
+    public Result run(Header header, Duration time) {
+        measured(header, time.dividedBy(10));
+        return measured(header, time);
     }
 
-    private Result measured(Duration time) {
-        BatchLength length =
-                new BatchLength(searcher.granularity(), searcher.batchLengthMax(), SearchLoop.BATCH_WANTED);
-        Work work = new Work(algorithm.knownAnswers().getFirst().prefix(), new Target(new byte[Target.LENGTH]));
-        NonceRanges ranges = new NonceRanges(algorithm.nonceCount());
+    private Result measured(Header header, Duration time) {
+        BatchLength length = new BatchLength(
+                searcher.granularity(),
+                searcher.batchLengthMax(),
+                searcher.batchLengthFirst(),
+                SearchLoop.BATCH_WANTED);
+        Work work = new Work(header, new Target(new byte[Target.LENGTH]));
+        NonceSpace space = NonceSpace.ofBits(algorithm.nonceBits());
+        NonceRanges ranges = new NonceRanges(space);
         Deque<Queued> queue = new ArrayDeque<>();
         long begin = ticker.getAsLong();
         long end = begin;
@@ -55,7 +62,7 @@ public final class Benchmark {
         while (end - begin < time.toNanos() || !queue.isEmpty()) {
             while (queue.size() < Searcher.QUEUE_DEPTH && end - begin < time.toNanos()) {
                 if (ranges.isEmpty()) {
-                    ranges = new NonceRanges(algorithm.nonceCount());
+                    ranges = new NonceRanges(space);
                 }
                 NonceRange range = ranges.take(length.current()).orElseThrow();
                 queue.add(new Queued(searcher.submit(work, range), range.count()));

@@ -94,17 +94,22 @@ public final class Miner implements AutoCloseable {
     private Searcher proved(OpenClContext context) {
         states.preparing("building the kernel for " + device.name());
         SearchTuning tuning = algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
-        Searcher searcher = algorithm.searcher(context, tuning);
+        ProofOfWork reduced = algorithm.reduced();
+        Searcher searcher = reduced.searcher(context, tuning);
         try {
             states.preparing("proving the kernel on " + device.name());
-            Proving proving = new Proving(algorithm, searcher);
+            Proving proving = new Proving(reduced, searcher);
             proving.knownAnswers();
-            proving.randomPairs(RANDOM_PAIRS, terms.random());
-            return searcher;
+            proving.randomPairs(RANDOM_PAIRS, 0, terms.random());
         } catch (RuntimeException e) {
             searcher.close();
             throw e;
         }
+        if (reduced == algorithm) {
+            return searcher;
+        }
+        searcher.close();
+        return algorithm.searcher(context, tuning);
     }
 
     private void onPool(PoolEvent event) {

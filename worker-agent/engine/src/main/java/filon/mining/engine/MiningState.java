@@ -2,7 +2,7 @@ package filon.mining.engine;
 
 /** What a miner is doing; exactly one at any moment. */
 public enum MiningState {
-    /** The device is opened, the kernel built and proved with known answers. */
+    /** The device is opened, the kernel built and proved with known answers, the table of an epoch built. */
     PREPARING,
     /** The device is ready and the first job is awaited. */
     CONNECTING,

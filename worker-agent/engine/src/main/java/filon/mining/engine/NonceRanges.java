@@ -1,28 +1,45 @@
 package filon.mining.engine;
 
 import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.NonceSpace;
 import java.util.Optional;
 
-/** Cuts the nonces of one work into ranges that neither overlap nor leave one out. Belongs to one thread. */
+/** Cuts a nonce space into ranges that neither overlap nor leave one out. Belongs to one thread. */
 final class NonceRanges {
-    private final long nonceCount;
+    private final long last;
     private long next;
+    private boolean isEmpty;
 
-    NonceRanges(long nonceCount) {
-        this.nonceCount = nonceCount;
+    private NonceRanges(long first, long last, boolean isEmpty) {
+        this.next = first;
+        this.last = last;
+        this.isEmpty = isEmpty;
+    }
+
+    NonceRanges(NonceSpace space) {
+        this(space.first(), space.last(), false);
+    }
+
+    /** With no nonce in it. */
+    static NonceRanges none() {
+        return new NonceRanges(0, 0, true);
     }
 
     boolean isEmpty() {
-        return next == nonceCount;
+        return isEmpty;
     }
 
     /** The next nonces, as many as asked for or as are left; empty when none are. */
     Optional<NonceRange> take(long count) {
-        if (next == nonceCount) {
+        if (isEmpty) {
             return Optional.empty();
         }
-        NonceRange range = new NonceRange(next, Math.min(count, nonceCount - next));
-        next = range.end();
+        // how many come after the next one fits 64 bits even where how many there are does not
+        long behind = last - next;
+        long taken = Long.compareUnsigned(count - 1, behind) < 0 ? count : behind + 1;
+        NonceRange range = new NonceRange(next, taken);
+        isEmpty = range.last() == last;
+        next = range.last() + 1;
         return Optional.of(range);
     }
 }

@@ -1,8 +1,12 @@
 package filon.mining.engine;
 
 import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.BatchLength;
 import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.Progress;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.Searcher;
 import filon.mining.pool.PoolJob;
@@ -36,7 +40,8 @@ final class SearchLoop {
     private final Deque<Queued> queue = new ArrayDeque<>();
     private Optional<PoolJob> job = Optional.empty();
     private Optional<PoolWork> work = Optional.empty();
-    private NonceRanges ranges = new NonceRanges(0);
+    private NonceRanges ranges = NonceRanges.none();
+    private Progress progress = Progress.READY;
     private long lastEndNanos;
     private volatile boolean stopping;
 
@@ -55,7 +60,8 @@ final class SearchLoop {
         this.tally = tally;
         this.shares = shares;
         this.ticker = ticker;
-        this.length = new BatchLength(searcher.granularity(), searcher.batchLengthMax(), BATCH_WANTED);
+        this.length = new BatchLength(
+                searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), BATCH_WANTED);
     }
 
     private record Queued(PoolWork work, NonceRange range, Batch batch) {}
@@ -66,12 +72,12 @@ final class SearchLoop {
         while (!stopping) {
             takeNewestJob();
             fillQueue();
-            if (queue.isEmpty()) {
-                states.idle();
-                board.awaitOtherThan(job);
-            } else {
+            if (!queue.isEmpty()) {
                 states.hashing();
                 settle(queue.poll());
+            } else if (progress.isReady()) {
+                states.idle();
+                board.awaitOtherThan(job);
             }
         }
         while (!queue.isEmpty()) {
@@ -89,7 +95,8 @@ final class SearchLoop {
         if (!newest.equals(job)) {
             job = newest;
             work = Optional.empty();
-            ranges = new NonceRanges(0);
+            ranges = NonceRanges.none();
+            progress = Progress.READY;
         }
     }
 
@@ -108,17 +115,27 @@ final class SearchLoop {
     }
 
     private Optional<NonceRange> nextRange() {
-        Optional<NonceRange> range = ranges.take(length.current());
-        if (range.isPresent() || job.isEmpty()) {
-            return range;
+        if (ranges.isEmpty() && job.isPresent()) {
+            work = job.get().next();
+            if (work.isEmpty()) {
+                states.poolLost("job " + job.get().id() + " is used up and the pool sends no other");
+                return Optional.empty();
+            }
+            ranges = new NonceRanges(work.get().nonces());
         }
-        work = job.get().next();
+        return isPrepared() ? ranges.take(length.current()) : Optional.empty();
+    }
+
+    /** Whether the device has what the work reads; where not, one more step towards it is taken, hashing nothing. */
+    private boolean isPrepared() {
         if (work.isEmpty()) {
-            states.poolLost("job " + job.get().id() + " is used up and the pool sends no other");
-            return Optional.empty();
+            return true;
         }
-        ranges = new NonceRanges(algorithm.nonceCount());
-        return ranges.take(length.current());
+        progress = searcher.prepare(work.get().work().header());
+        if (!progress.isReady() && queue.isEmpty()) {
+            states.preparing(progress.what() + ": " + progress.percent() + " %");
+        }
+        return progress.isReady();
     }
 
     private void settle(Queued queued) {
@@ -128,14 +145,15 @@ final class SearchLoop {
         lastEndNanos = now;
         tally.batchDone(queued.range().count(), now);
         int submitted = 0;
-        byte[] prefix = queued.work().work().prefix();
+        Header header = queued.work().work().header();
         for (long nonce : result.nonces()) {
+            Digest digest = algorithm.digest(header, nonce);
             if (!queued.range().contains(nonce)
-                    || !queued.work().work().target().isMetBy(algorithm.hash(prefix, nonce))) {
+                    || !queued.work().work().target().isMetBy(digest.hash())) {
                 tally.hardwareError();
             } else if (submitted < SHARES_PER_BATCH_MAX) {
                 submitted++;
-                shares.accept(queued.work().share(nonce, algorithm.solved(prefix, nonce), now));
+                shares.accept(queued.work().share(nonce, digest, algorithm.solved(header, nonce), now));
             } else {
                 tally.surplus(1);
             }

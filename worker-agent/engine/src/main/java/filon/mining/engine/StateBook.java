@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
  * <pre>
  * PREPARING -> CONNECTING -> RUNNING <-> NO_POOL      any -> STOPPING | FAILED (both final)
  *                            RUNNING <-> STALLED
+ *                            RUNNING <-> PREPARING (the table of a new epoch)
  * </pre>
  */
 final class StateBook {
@@ -41,6 +42,7 @@ final class StateBook {
     }
 
     synchronized void preparing(String step) {
+        device = DeviceDoing.PREPARING;
         preparing = step;
         derive();
     }

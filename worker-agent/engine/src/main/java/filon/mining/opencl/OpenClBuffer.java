@@ -27,6 +27,7 @@ public final class OpenClBuffer implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocateDirect(wordCount * Integer.BYTES).order(ByteOrder.nativeOrder());
         mirror = bytes.asIntBuffer();
         mirrorPointer = Pointer.to(bytes);
+        owner.take(byteCount());
         int[] code = new int[1];
         memory = clCreateBuffer(owner.context(), CL_MEM_READ_WRITE, byteCount(), null, code);
         OpenCl.check("clCreateBuffer", "allocating " + byteCount() + " bytes on " + owner.deviceName(), code[0]);
@@ -66,5 +67,6 @@ public final class OpenClBuffer implements AutoCloseable {
     @Override
     public void close() {
         clReleaseMemObject(memory);
+        owner.giveBack(byteCount());
     }
 }

@@ -14,14 +14,17 @@ import org.jocl.cl_platform_id;
  */
 public final class OpenClContext implements AutoCloseable {
     private final cl_device_id device;
+    private final OpenClDevice description;
     private final String deviceName;
     private final cl_context context;
     private final cl_command_queue queue;
+    private long takenBytes;
 
     @SuppressWarnings("deprecation") // clCreateCommandQueue is the call that OpenCL 1.2 drivers have too
-    OpenClContext(cl_platform_id platform, cl_device_id device, String deviceName) {
+    OpenClContext(cl_platform_id platform, cl_device_id device, OpenClDevice description) {
         this.device = device;
-        this.deviceName = deviceName;
+        this.description = description;
+        this.deviceName = description.name();
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL_CONTEXT_PLATFORM, platform);
         int[] code = new int[1];
@@ -32,6 +35,11 @@ public final class OpenClContext implements AutoCloseable {
             clReleaseContext(context);
         }
         OpenCl.check("clCreateCommandQueue", "opening " + deviceName, code[0]);
+    }
+
+    /** What the device says of itself. */
+    public OpenClDevice description() {
+        return description;
     }
 
     public String deviceName() {
@@ -50,6 +58,40 @@ public final class OpenClContext implements AutoCloseable {
     /** A buffer of that many 32-bit words, on the device and mirrored on the host; the caller closes it. */
     public OpenClBuffer words(int count) {
         return new OpenClBuffer(this, count);
+    }
+
+    /**
+     * Memory that only kernels read and write; the caller closes it.
+     *
+     * @throws OutOfDeviceMemoryException if it exceeds what the device gives in one piece, or what is left of its memory
+     */
+    public OpenClMemory memory(long bytes) {
+        return new OpenClMemory(this, bytes);
+    }
+
+    /** The most that one call of {@link #memory} can be granted now, by the device's own account. */
+    public long memoryBytesFree() {
+        return Math.min(description.allocationBytesMax(), memoryBytesLeft());
+    }
+
+    /** What is left of the device's memory, by its own account. */
+    public long memoryBytesLeft() {
+        return Math.max(0, description.memoryBytes() - takenBytes);
+    }
+
+    /** Accounts for memory before it is taken. */
+    void take(long bytes) {
+        if (bytes < 1 || bytes > memoryBytesFree()) {
+            throw new OutOfDeviceMemoryException("memory of " + bytes + " bytes is not within 1 to " + memoryBytesFree()
+                    + " on " + deviceName + ", which has " + description.memoryBytes() + ", gives at most "
+                    + description.allocationBytesMax() + " in one piece, and of which " + takenBytes + " are taken");
+        }
+        takenBytes += bytes;
+    }
+
+    /** What was taken is free again. */
+    void giveBack(long bytes) {
+        takenBytes -= bytes;
     }
 
     /** Hands what was queued to the device without waiting for it. */

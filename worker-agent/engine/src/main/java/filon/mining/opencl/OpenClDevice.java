@@ -32,7 +32,7 @@ public final class OpenClDevice {
 
     /** A context with one in-order queue on this device; the caller closes it. */
     public OpenClContext open() {
-        return new OpenClContext(platform, id, name());
+        return new OpenClContext(platform, id, this);
     }
 
     public String platformName() {

@@ -1,7 +1,7 @@
 package filon.mining.opencl;
 
 /** A call of OpenCL failed. The message names the call, what it was for, and the error as OpenCL spells it. */
-public final class OpenClException extends RuntimeException {
+public class OpenClException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public OpenClException(String message) {

@@ -6,6 +6,7 @@ import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
 import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
 
 /** One entry point of a program, with its arguments. Belongs to the thread of its context. */
 public final class OpenClKernel implements AutoCloseable {
@@ -20,10 +21,18 @@ public final class OpenClKernel implements AutoCloseable {
     }
 
     public void setBuffer(int index, OpenClBuffer buffer) {
+        setMemory(index, buffer.memory());
+    }
+
+    public void setMemory(int index, OpenClMemory memory) {
+        setMemory(index, memory.memory());
+    }
+
+    private void setMemory(int index, cl_mem memory) {
         OpenCl.check(
                 "clSetKernelArg",
                 "setting argument " + index + " of " + name,
-                clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(buffer.memory())));
+                clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(memory)));
     }
 
     public void setWord(int index, int value) {
@@ -31,6 +40,14 @@ public final class OpenClKernel implements AutoCloseable {
                 "clSetKernelArg",
                 "setting argument " + index + " of " + name,
                 clSetKernelArg(kernel, index, Sizeof.cl_uint, Pointer.to(new int[] {value})));
+    }
+
+    /** A 64-bit argument. */
+    public void setLong(int index, long value) {
+        OpenCl.check(
+                "clSetKernelArg",
+                "setting argument " + index + " of " + name,
+                clSetKernelArg(kernel, index, Sizeof.cl_ulong, Pointer.to(new long[] {value})));
     }
 
     /** Queues one launch; the number of work-items must be a multiple of the group size. */

@@ -4,7 +4,7 @@ import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Target;
 import java.util.Optional;
 
-/** A job of a pool: a supply of work that no other session of this pool has. Drawn from by one thread. */
+/** A job of a pool: a supply of work that no other session of this pool has. Safe for any thread. */
 public interface PoolJob {
     String id();
 

@@ -1,7 +1,7 @@
 package filon.mining.pool;
 
 import filon.contracts.address.AddressRules;
-import filon.contracts.value.Algorithm;
+import filon.mining.algorithm.ProofOfWork;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param random where search spaces start, and how far retries are spread
  */
 public record PoolTerms(
-        Algorithm algorithm,
+        ProofOfWork algorithm,
         AddressRules rules,
         OptionalDouble suggestedDifficulty,
         PoolLimits limits,

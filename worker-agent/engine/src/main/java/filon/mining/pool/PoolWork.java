@@ -1,5 +1,7 @@
 package filon.mining.pool;
 
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Work;
 
 /** One work of a job, and how a solution of it is written as a share. */
@@ -8,9 +10,13 @@ public interface PoolWork {
 
     PoolJob job();
 
+    /** The nonces to search; no other work with the same header has any of them. */
+    NonceSpace nonces();
+
     /**
      * @param nonce one that meets the target
+     * @param digest of that nonce
      * @param header prefix and nonce, whole
      */
-    Share share(long nonce, byte[] header, long foundNanos);
+    Share share(long nonce, Digest digest, byte[] header, long foundNanos);
 }

@@ -37,10 +37,11 @@ public final class Pools implements Runnable, AutoCloseable {
     private static PoolDialect dialectFor(PoolTerms terms) {
         return ServiceLoader.load(PoolDialect.class, Pools.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(candidate -> candidate.speaksFor(terms.algorithm()))
+                .filter(candidate -> candidate.speaks(terms.algorithm().protocol()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no pool dialect for " + terms.algorithm().label()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(terms.algorithm().name() + " pools speak "
+                                + terms.algorithm().protocol() + ", which this engine does not speak yet"));
     }
 
     @Override

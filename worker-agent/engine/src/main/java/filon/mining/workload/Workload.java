@@ -69,9 +69,9 @@ final class Workload {
     /** @throws IOException if the directory cannot be written any more */
     WorkloadExit run(RandomGenerator random) throws IOException {
         Device device = Devices.select(specification.device());
-        ProofOfWork algorithm = ProofsOfWork.of(specification.algorithm());
+        ProofOfWork algorithm = ProofsOfWork.of(specification.algorithm().label());
         PoolTerms terms = new PoolTerms(
-                specification.algorithm(),
+                algorithm,
                 AddressRules.publicOnly().allowing(specification.allowedAddresses()),
                 specification.suggestedDifficulty(),
                 PoolLimits.USUAL,

@@ -52,7 +52,21 @@ class MinerCommandTest {
     @Test
     void verifiesAKernelAndPrintsTheSeed() {
         assertThat(run("--verify", "sha256d", "--pairs", "100", "--seed", "42")).isZero();
-        assertThat(out.toString()).contains("known answers: 3", "random pairs: 112", "seed 42", "sha256d: verified");
+        assertThat(out.toString())
+                .contains("known answers: 3 agree", "random pairs: 112", "seed 42", "sha256d: verified");
+    }
+
+    @Test
+    void verifiesAndMeasuresScrypt() {
+        assertThat(run("--verify", "scrypt", "--pairs", "16", "--seed", "42")).isZero();
+        assertThat(run("--benchmark", "scrypt", "--seconds", "1")).isZero();
+        assertThat(out.toString()).contains("known answers: 5 agree", "scrypt: verified", "scrypt on ");
+    }
+
+    @Test
+    void namesTheAlgorithmsItKnows() {
+        assertThat(run("--verify", "nope")).isEqualTo(2);
+        assertThat(err.toString()).contains("algorithm nope is not one of: ");
     }
 
     @Test
@@ -70,6 +84,6 @@ class MinerCommandTest {
     @Test
     void explainsItselfWithExamplesAndExitCodes() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("Examples:", "Exit codes:", "--benchmark");
+        assertThat(out.toString()).contains("Examples:", "Exit codes:", "--benchmark", "scrypt", "sha256d");
     }
 }

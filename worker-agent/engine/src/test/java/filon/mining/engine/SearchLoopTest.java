@@ -2,11 +2,13 @@ package filon.mining.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Batch;
 import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Searcher;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class SearchLoopTest {
     private static final PoolAddress POOL = PoolAddress.of("stratum+tcp://pool.example.com:3333");
-    private final ProofOfWork sha256d = ProofsOfWork.of(Algorithm.SHA256D);
+    private final ProofOfWork sha256d = ProofsOfWork.of("sha256d");
     private final AtomicLong now = new AtomicLong();
     private final Tally tally = new Tally();
     private final JobBoard board = new JobBoard();
@@ -108,15 +110,20 @@ class SearchLoopTest {
 
         @Override
         public Optional<PoolWork> next() {
-            byte[] prefix = sha256d.knownAnswers().getFirst().prefix();
+            byte[] prefix = sha256d.knownAnswers().getFirst().header().prefix();
             prefix[75] ^= works++;
-            return Optional.of(new OneWork(this, new Work(prefix, target)));
+            return Optional.of(new OneWork(this, new Work(Header.of(prefix), target)));
         }
     }
 
     private record OneWork(PoolJob job, Work work) implements PoolWork {
         @Override
-        public Share share(long nonce, byte[] header, long foundNanos) {
+        public NonceSpace nonces() {
+            return NonceSpace.ofBits(Integer.SIZE);
+        }
+
+        @Override
+        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
             return new Share(1, 0, POOL, job.id(), header, work.target(), foundNanos, List.of());
         }
     }

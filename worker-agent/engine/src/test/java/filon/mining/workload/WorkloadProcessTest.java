@@ -7,6 +7,7 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Header;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
 import filon.mining.device.DeviceSelector;
@@ -177,7 +178,7 @@ class WorkloadProcessTest {
         process.destroy();
         exitCode(process);
 
-        var sha256d = ProofsOfWork.of(Algorithm.SHA256D);
+        var sha256d = ProofsOfWork.of("sha256d");
         List<ShareProof> proofs =
                 records.stream().flatMap(record -> record.shares().stream()).toList();
         assertThat(proofs).isNotEmpty().allSatisfy(proof -> {
@@ -185,7 +186,8 @@ class WorkloadProcessTest {
             long nonce =
                     Integer.toUnsignedLong(Integer.reverseBytes(HexFormat.fromHexDigits(proof.header(), 152, 160)));
             byte[] prefix = java.util.Arrays.copyOf(header, 76);
-            assertThat(Target.ofHex(proof.target()).isMetBy(sha256d.hash(prefix, nonce)))
+            assertThat(Target.ofHex(proof.target())
+                            .isMetBy(sha256d.digest(Header.of(prefix), nonce).hash()))
                     .isTrue();
         });
         assertThat(proofs.stream()

@@ -1,17 +1,15 @@
 package filon.mining.algorithm.sha256d;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import filon.contracts.value.Algorithm;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.Folder;
+import filon.mining.algorithm.Header;
 import filon.mining.algorithm.KnownAnswer;
+import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.opencl.OpenClContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -25,6 +23,7 @@ import java.util.List;
  * <p>The reference uses the JDK's SHA-256, so that it shares no line with the kernel's host code.
  */
 public final class Sha256d implements ProofOfWork {
+    static final Folder FOLDER = new Folder(Sha256d.class);
     static final long NONCES = 1L << 32;
     private static final int HEADER_LENGTH = 80;
     private static final int PREFIX_LENGTH = 76;
@@ -34,7 +33,7 @@ public final class Sha256d implements ProofOfWork {
 
     /** With the kernel of this folder. */
     public Sha256d() {
-        this(resource("sha256d.cl"));
+        this(FOLDER.text("sha256d.cl"));
     }
 
     /** With another kernel source, for tests of what a wrong one leads to. */
@@ -42,20 +41,14 @@ public final class Sha256d implements ProofOfWork {
         this.kernelSource = kernelSource;
     }
 
-    static String resource(String name) {
-        try (InputStream stream = Sha256d.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException(name + " is missing beside " + Sha256d.class.getName());
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + name, e);
-        }
+    @Override
+    public String name() {
+        return "sha256d";
     }
 
     @Override
-    public Algorithm name() {
-        return Algorithm.SHA256D;
+    public PoolProtocol protocol() {
+        return PoolProtocol.STRATUM;
     }
 
     @Override
@@ -64,13 +57,13 @@ public final class Sha256d implements ProofOfWork {
     }
 
     @Override
-    public long nonceCount() {
-        return NONCES;
+    public int nonceBits() {
+        return Integer.SIZE;
     }
 
     @Override
-    public byte[] hash(byte[] prefix, long nonce) {
-        return hashOf(solved(prefix, nonce));
+    public Digest digest(Header header, long nonce) {
+        return Digest.of(hashOf(solved(header, nonce)));
     }
 
     /** The hash of a whole header of 80 bytes, most significant byte first. */
@@ -93,7 +86,8 @@ public final class Sha256d implements ProofOfWork {
     }
 
     @Override
-    public byte[] solved(byte[] prefix, long nonce) {
+    public byte[] solved(Header work, long nonce) {
+        byte[] prefix = work.prefix();
         if (prefix.length != PREFIX_LENGTH || nonce < 0 || nonce >= NONCES) {
             throw new IllegalArgumentException(
                     "prefix of " + prefix.length + " bytes with nonce " + nonce + "; it takes 76 bytes and 32 bits");
@@ -107,22 +101,17 @@ public final class Sha256d implements ProofOfWork {
 
     @Override
     public List<KnownAnswer> knownAnswers() {
-        try {
-            List<KnownAnswer> answers = new ArrayList<>();
-            for (JsonNode header :
-                    new ObjectMapper().readTree(resource("vectors.json")).path("headers")) {
-                byte[] prefix = HexFormat.of().parseHex(header.path("header80").asText(), 0, 2 * PREFIX_LENGTH);
-                byte[] hash = HexFormat.of().parseHex(header.path("hash").asText());
-                answers.add(new KnownAnswer(
-                        header.path("name").asText(),
-                        prefix,
-                        header.path("nonce").asLong(),
-                        hash));
-            }
-            return List.copyOf(answers);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading vectors.json", e);
+        List<KnownAnswer> answers = new ArrayList<>();
+        for (JsonNode header : FOLDER.vectors().path("headers")) {
+            byte[] prefix = HexFormat.of().parseHex(header.path("header80").asText(), 0, 2 * PREFIX_LENGTH);
+            byte[] hash = HexFormat.of().parseHex(header.path("hash").asText());
+            answers.add(new KnownAnswer(
+                    header.path("name").asText(),
+                    Header.of(prefix),
+                    header.path("nonce").asLong(),
+                    Digest.of(hash)));
         }
+        return List.copyOf(answers);
     }
 
     @Override

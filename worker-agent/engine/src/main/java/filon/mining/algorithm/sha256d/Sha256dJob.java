@@ -16,7 +16,7 @@ final class Sha256dJob {
 
     /** Writes the words from position 0 on. */
     static void write(Work work, IntBuffer words) {
-        IntBuffer header = ByteBuffer.wrap(work.prefix()).asIntBuffer();
+        IntBuffer header = ByteBuffer.wrap(work.header().prefix()).asIntBuffer();
         int[] firstBlock = new int[BLOCK_WORDS];
         header.get(firstBlock);
         int[] secondBlock = new int[BLOCK_WORDS];

@@ -4,8 +4,9 @@
  * Arguments of search():
  *   # | space      | type | count            | unit          | writer
  *   0 | __global   | uint | 27               | words         | host, before each launch; see the indices below
- *   1 | __global   | uint | 1 + HIT_CAPACITY | count, nonces | host zeroes [0]; kernel counts hits in [0] (also those that do
- *     |            |      |                  |               | not fit) and writes the nonces of the first HIT_CAPACITY
+ *   1 | __global   | uint | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do
+ *     |            |      |                  |               | not fit) and writes from [2] on how far behind the first nonce
+ *     |            |      |                  |               | the first HIT_CAPACITY of them are
  *   2 | (value)    | uint | 1                | nonce         | host: the first nonce of the batch
  *   3 | (value)    | uint | 1                | nonces        | host: how many nonces; work-items past them return
  *
@@ -96,11 +97,11 @@ __constant uint K[64] = {
 /* x with its four bytes in the opposite order */
 #define SWAP_BYTES(x) ((rotate((x), (uvec)8) & (uvec)0x00ff00ff) | (rotate((x), (uvec)24) & (uvec)0xff00ff00))
 
-/* Counts a hit and keeps its nonce if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint nonce) {
+/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
+static inline void report(__global uint *hits, const uint offset) {
     const uint slot = atomic_inc(&hits[0]);
     if (slot < HIT_CAPACITY) {
-        hits[1 + slot] = nonce;
+        hits[2 + slot] = offset;
     }
 }
 
@@ -197,7 +198,7 @@ __kernel void search(__global const uint *job, __global uint *hits, const uint f
         STORE(h + (uvec)INITIAL_7, digest_words + 7 * VECTOR_WIDTH);
         for (uint lane = 0; lane < VECTOR_WIDTH && offset + lane < count; lane++) {
             if (meets_target(job, digest_words, lane)) {
-                report(hits, first + offset + lane);
+                report(hits, offset + lane);
             }
         }
     }

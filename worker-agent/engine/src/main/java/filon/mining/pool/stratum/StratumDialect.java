@@ -1,7 +1,7 @@
 package filon.mining.pool.stratum;
 
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.Pool;
+import filon.mining.algorithm.PoolProtocol;
 import filon.mining.pool.PoolDialect;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PoolSession;
@@ -10,10 +10,8 @@ import filon.mining.pool.PoolTerms;
 /** Stratum V1 for the algorithms whose pools send coinbase halves and merkle branches. */
 public final class StratumDialect implements PoolDialect {
     @Override
-    public boolean speaksFor(Algorithm algorithm) {
-        return switch (algorithm) {
-            case SHA256D -> true;
-        };
+    public boolean speaks(PoolProtocol protocol) {
+        return protocol == PoolProtocol.STRATUM;
     }
 
     @Override

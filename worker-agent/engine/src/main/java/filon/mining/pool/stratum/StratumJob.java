@@ -2,6 +2,9 @@ package filon.mining.pool.stratum;
 
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.Header;
+import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.pool.PoolJob;
@@ -42,7 +45,7 @@ final class StratumJob implements PoolJob {
     }
 
     @Override
-    public Optional<PoolWork> next() {
+    public synchronized Optional<PoolWork> next() {
         long seconds = drawn / extranonce.count();
         if (seconds > TIME_ROLL_SECONDS_MAX) {
             return Optional.empty();
@@ -50,7 +53,7 @@ final class StratumJob implements PoolJob {
         drawn++;
         byte[] ours = extranonce.next();
         int time = notice.time() + (int) seconds;
-        return Optional.of(new HeaderWork(this, new Work(prefix(ours, time), target), ours, time));
+        return Optional.of(new HeaderWork(this, new Work(Header.of(prefix(ours, time)), target), ours, time));
     }
 
     /** version | previous hash | merkle root | time | bits, each number little-endian. */
@@ -115,7 +118,12 @@ final class StratumJob implements PoolJob {
         }
 
         @Override
-        public Share share(long nonce, byte[] header, long foundNanos) {
+        public NonceSpace nonces() {
+            return NonceSpace.ofBits(Integer.SIZE);
+        }
+
+        @Override
+        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
             List<String> submission = List.of(
                     owner.pool.user(),
                     owner.id(),

@@ -247,7 +247,7 @@ final class StratumProtocol {
         if (notice.clean()) {
             generation++;
         }
-        waiting = Optional.of(new Waiting(notice, Target.ofDifficulty(difficulty)));
+        waiting = Optional.of(new Waiting(notice, terms.algorithm().targetOf(difficulty)));
         startWaiting();
     }
 

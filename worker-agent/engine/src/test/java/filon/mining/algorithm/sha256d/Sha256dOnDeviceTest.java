@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import filon.mining.algorithm.BatchResult;
 import filon.mining.algorithm.KnownAnswer;
 import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.SearchSlots;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
@@ -56,8 +57,8 @@ class Sha256dOnDeviceTest {
         try (Searcher searcher = sha256d.searcher(context, tuning)) {
             Proving proving = new Proving(sha256d, searcher);
 
-            assertThat(proving.knownAnswers()).isEqualTo(3);
-            assertThat(proving.randomPairs(320, new SplittableRandom(seed)))
+            assertThat(proving.knownAnswers()).isEqualTo(new Proving.Agreed(3, 3));
+            assertThat(proving.randomPairs(320, 0, new SplittableRandom(seed)))
                     .as("seed %d", seed)
                     .isEqualTo(320);
         }
@@ -66,7 +67,7 @@ class Sha256dOnDeviceTest {
     @ParameterizedTest
     @CsvSource({"0x428a2f98,0x428a2f99", "0xc67178f2,0xc67178f3", "0x5be0cd19u,0x5be0cd18u", "(uvec)256u,(uvec)257u"})
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Sha256d.resource("sha256d.cl");
+        String source = Sha256d.FOLDER.text("sha256d.cl");
         assertThat(source).contains(right);
         Sha256d corrupted = new Sha256d(source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {
@@ -78,20 +79,20 @@ class Sha256dOnDeviceTest {
 
     @Test
     void reportsHitsThatDidNotFitInsteadOfLosingThemSilently() {
-        Work work = new Work(sha256d.knownAnswers().getFirst().prefix(), Target.EASIEST);
+        Work work = new Work(sha256d.knownAnswers().getFirst().header(), Target.EASIEST);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
             BatchResult result =
                     searcher.submit(work, new NonceRange(5, 10_001)).await();
 
-            assertThat(result.nonces()).hasSize(Sha256dSearcher.HIT_CAPACITY).doesNotHaveDuplicates();
+            assertThat(result.nonces()).hasSize(SearchSlots.HIT_CAPACITY).doesNotHaveDuplicates();
             assertThat(result.nonces()).allMatch(result.range()::contains);
-            assertThat(result.lost()).isEqualTo(10_001 - Sha256dSearcher.HIT_CAPACITY);
+            assertThat(result.lost()).isEqualTo(10_001 - SearchSlots.HIT_CAPACITY);
         }
     }
 
     @Test
     void searchesTheLastNonceAndNotOneMore() {
-        Work work = new Work(sha256d.knownAnswers().getFirst().prefix(), Target.EASIEST);
+        Work work = new Work(sha256d.knownAnswers().getFirst().header(), Target.EASIEST);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
             BatchResult result =
                     searcher.submit(work, new NonceRange(Sha256d.NONCES - 3, 3)).await();
@@ -108,12 +109,13 @@ class Sha256dOnDeviceTest {
         KnownAnswer first = sha256d.knownAnswers().get(1);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
             var one = searcher.submit(
-                    new Work(genesis.prefix(), new Target(genesis.hash())),
+                    new Work(genesis.header(), new Target(genesis.digest().hash())),
                     new NonceRange(genesis.nonce() - 100, 1_000));
             var two = searcher.submit(
-                    new Work(first.prefix(), new Target(first.hash())), new NonceRange(first.nonce() - 100, 1_000));
+                    new Work(first.header(), new Target(first.digest().hash())),
+                    new NonceRange(first.nonce() - 100, 1_000));
 
-            assertThatThrownBy(() -> searcher.submit(new Work(genesis.prefix(), Target.EASIEST), new NonceRange(0, 1)))
+            assertThatThrownBy(() -> searcher.submit(new Work(genesis.header(), Target.EASIEST), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(genesis.nonce());
             assertThat(two.await().nonces()).containsExactly(first.nonce());

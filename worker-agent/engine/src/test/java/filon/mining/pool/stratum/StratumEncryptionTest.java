@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.contracts.address.AddressRules;
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolTerms;
 import java.io.IOException;
@@ -80,7 +80,7 @@ class StratumEncryptionTest {
                 }
             });
             PoolTerms terms = new PoolTerms(
-                    Algorithm.SHA256D,
+                    ProofsOfWork.of("sha256d"),
                     AddressRules.publicOnly().allowing(List.of("127.0.0.0/8")),
                     OptionalDouble.empty(),
                     PoolLimits.USUAL,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.PoolWork;
@@ -49,10 +49,11 @@ class StratumJobTest {
 
         PoolWork work = job.next().orElseThrow();
 
-        assertThat(work.work().prefix())
-                .isEqualTo(ProofsOfWork.of(Algorithm.SHA256D)
+        assertThat(work.work().header().prefix())
+                .isEqualTo(ProofsOfWork.of("sha256d")
                         .knownAnswers()
                         .getFirst()
+                        .header()
                         .prefix());
     }
 
@@ -60,7 +61,7 @@ class StratumJobTest {
     void writesAShareAsThePoolWillReadIt() throws JsonProcessingException {
         PoolWork work = job(GENESIS, 4, 0x1d010445L).next().orElseThrow();
 
-        Share share = work.share(2_083_236_893L, new byte[80], 5);
+        Share share = work.share(2_083_236_893L, Digest.of(new byte[32]), new byte[80], 5);
 
         assertThat(share.submission()).containsExactly("wallet.rig", "job", OUR_BYTES, "495fab29", "7c2bac1d");
     }
@@ -72,8 +73,9 @@ class StratumJobTest {
         StratumJob job = job(GENESIS.replace("0".repeat(64), previous), 4, 0);
 
         byte[] ofBlock1 =
-                ProofsOfWork.of(Algorithm.SHA256D).knownAnswers().get(1).prefix();
-        assertThat(HexFormat.of().formatHex(job.next().orElseThrow().work().prefix(), 4, 36))
+                ProofsOfWork.of("sha256d").knownAnswers().get(1).header().prefix();
+        assertThat(HexFormat.of()
+                        .formatHex(job.next().orElseThrow().work().header().prefix(), 4, 36))
                 .isEqualTo(HexFormat.of().formatHex(ofBlock1, 4, 36));
     }
 
@@ -83,7 +85,7 @@ class StratumJobTest {
         Set<String> seen = new HashSet<>();
         int works = 0;
         for (Optional<PoolWork> work = job.next(); work.isPresent(); work = job.next()) {
-            seen.add(HexFormat.of().formatHex(work.get().work().prefix()));
+            seen.add(HexFormat.of().formatHex(work.get().work().header().prefix()));
             works++;
         }
 
@@ -95,9 +97,15 @@ class StratumJobTest {
     void rollsTimeAloneWhereThePoolLeavesNoRoom() throws JsonProcessingException {
         StratumJob job = job(GENESIS, 0, 0);
 
-        assertThat(job.next().orElseThrow().share(0, new byte[80], 0).submission())
+        assertThat(job.next()
+                        .orElseThrow()
+                        .share(0, Digest.of(new byte[32]), new byte[80], 0)
+                        .submission())
                 .contains("", "495fab29");
-        assertThat(job.next().orElseThrow().share(0, new byte[80], 0).submission())
+        assertThat(job.next()
+                        .orElseThrow()
+                        .share(0, Digest.of(new byte[32]), new byte[80], 0)
+                        .submission())
                 .contains("", "495fab2a");
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.contracts.address.AddressRules;
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
@@ -34,11 +36,11 @@ class StratumProtocolTest {
     private final List<String> sent = new ArrayList<>();
     private final List<PoolEvent> events = new ArrayList<>();
     private long now;
-    private final StratumProtocol protocol = protocol();
+    private final StratumProtocol protocol = protocol(ProofsOfWork.of("sha256d"));
 
-    private StratumProtocol protocol() {
+    private StratumProtocol protocol(ProofOfWork algorithm) {
         PoolTerms terms = new PoolTerms(
-                Algorithm.SHA256D,
+                algorithm,
                 AddressRules.publicOnly(),
                 OptionalDouble.empty(),
                 PoolLimits.USUAL,
@@ -82,11 +84,22 @@ class StratumProtocolTest {
     }
 
     private Share shareOf(PoolJob job) {
-        return job.next().orElseThrow().share(9, new byte[80], now);
+        return job.next().orElseThrow().share(9, Digest.of(new byte[32]), new byte[80], now);
     }
 
     private static Target difficulty(String text) {
         return Target.ofDifficulty(new BigDecimal(text));
+    }
+
+    @Test
+    void countsTheDifficultyAsTheAlgorithmsPoolsDo() throws IOException {
+        StratumProtocol scrypt = protocol(ProofsOfWork.of("scrypt"));
+        scrypt.open();
+        for (String line : List.of(SUBSCRIBED, AUTHORISED, call("mining.set_difficulty", "[2]"), notice("a", true))) {
+            scrypt.onLine(line);
+        }
+
+        assertThat(jobs().getLast().target()).hasToString("00007fff8" + "0".repeat(55));
     }
 
     @Test
@@ -296,7 +309,7 @@ class StratumProtocolTest {
                 call("mining.set_version_mask", "[\"00003000\"]"),
                 call("mining.unheard_of", "{}"));
         for (int round = 0; round < 300; round++) {
-            StratumProtocol hostile = protocol();
+            StratumProtocol hostile = protocol(ProofsOfWork.of("sha256d"));
             hostile.open();
             try {
                 for (int i = 0; i < 40; i++) {

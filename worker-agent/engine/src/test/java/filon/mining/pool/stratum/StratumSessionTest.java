@@ -3,9 +3,10 @@ package filon.mining.pool.stratum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.contracts.address.AddressRules;
-import filon.contracts.value.Algorithm;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolLimits;
@@ -50,7 +51,12 @@ class StratumSessionTest {
 
     private void connect(AddressRules rules, Pool... ordered) {
         PoolTerms terms = new PoolTerms(
-                Algorithm.SHA256D, rules, OptionalDouble.empty(), HASTY, System::nanoTime, new SplittableRandom(1));
+                ProofsOfWork.of("sha256d"),
+                rules,
+                OptionalDouble.empty(),
+                HASTY,
+                System::nanoTime,
+                new SplittableRandom(1));
         pools = new Pools(List.of(ordered), terms, events::add);
         Thread.ofPlatform().daemon().start(pools);
     }
@@ -73,7 +79,7 @@ class StratumSessionTest {
     }
 
     private static Share shareOf(PoolJob job) {
-        return job.next().orElseThrow().share(9, new byte[80], 0);
+        return job.next().orElseThrow().share(9, Digest.of(new byte[32]), new byte[80], 0);
     }
 
     @Test

@@ -1,13 +1,12 @@
-package filon.mining.engine;
+package filon.mining.algorithm;
 
 import java.time.Duration;
 
 /**
- * Steers how many nonces a batch has so that a batch takes a wanted time: long enough that launching costs nothing, short
+ * Steers how many nonces (or items of a table) a batch has so that a batch takes a wanted time: long enough that launching costs nothing, short
  * enough that a new job is not kept waiting. Belongs to one thread.
  */
-final class BatchLength {
-    private static final long START = 1L << 18;
+public final class BatchLength {
     private static final double CHANGE_MAX = 2.0;
 
     private final int granularity;
@@ -15,19 +14,23 @@ final class BatchLength {
     private final long wantedNanos;
     private long length;
 
-    BatchLength(int granularity, long longest, Duration wanted) {
+    /**
+     * @param granularity every length is a multiple of it
+     * @param start length of the first batch
+     */
+    public BatchLength(int granularity, long longest, long start, Duration wanted) {
         this.granularity = granularity;
         this.longest = longest;
         this.wantedNanos = wanted.toNanos();
-        this.length = rounded(START);
+        this.length = rounded(start);
     }
 
-    long current() {
+    public long current() {
         return length;
     }
 
     /** A batch of so many nonces took so long. */
-    void took(long nonces, long nanos) {
+    public void took(long nonces, long nanos) {
         double factor = nanos <= 0 ? CHANGE_MAX : (double) wantedNanos / nanos * nonces / length;
         length = rounded((long) (length * Math.clamp(factor, 1 / CHANGE_MAX, CHANGE_MAX)));
     }

@@ -1,4 +1,4 @@
-package filon.mining.engine;
+package filon.mining.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class BatchLengthTest {
     @Test
     void settlesWhereABatchTakesTheWantedTime() {
         for (double hashesPerSecond : new double[] {300_000, 25e6, 9e9}) {
-            BatchLength length = new BatchLength(4_096, 1L << 30, WANTED);
+            BatchLength length = new BatchLength(4_096, 1L << 30, 1L << 18, WANTED);
             for (int i = 0; i < 40; i++) {
                 length.took(length.current(), (long) (length.current() / hashesPerSecond * 1e9));
             }
@@ -23,7 +23,7 @@ class BatchLengthTest {
 
     @Test
     void staysAMultipleOfTheGranularityWithinItsLimits() {
-        BatchLength length = new BatchLength(1_000, 10_500, WANTED);
+        BatchLength length = new BatchLength(1_000, 10_500, 1L << 18, WANTED);
         assertThat(length.current()).isEqualTo(10_000);
 
         for (int i = 0; i < 20; i++) {
@@ -35,7 +35,7 @@ class BatchLengthTest {
 
     @Test
     void isNotFooledByAShortLastBatchOfARange() {
-        BatchLength length = new BatchLength(1_024, 1L << 30, WANTED);
+        BatchLength length = new BatchLength(1_024, 1L << 30, 1L << 18, WANTED);
         long before = length.current();
 
         length.took(before / 64, WANTED.toNanos() / 64);
