@@ -20,11 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** {@code --benchmark}: a proved kernel at full speed. */
-record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, int height, boolean json) {
+record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, int height, String chosen, boolean json) {
     private static final long PROGRESS_NANOS = 2_000_000_000L;
 
     int run(Duration time) throws JsonProcessingException {
-        SearchTuning tuning = algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
+        SearchTuning tuning = chosen.isEmpty()
+                ? algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax())
+                : SearchTuning.of(chosen);
         try (OpenClContext context = Devices.open(device);
                 Searcher searcher = algorithm.searcher(context, tuning)) {
             new Proving(algorithm, searcher).knownAnswers();

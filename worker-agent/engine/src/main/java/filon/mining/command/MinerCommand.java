@@ -2,13 +2,13 @@ package filon.mining.command;
 
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
 import filon.mining.device.DeviceAbsentException;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
-import filon.mining.engine.DeviceWrongException;
 import filon.mining.opencl.OpenClException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -87,6 +87,12 @@ public final class MinerCommand implements Callable<Integer> {
 
     @Option(names = "--device", paramLabel = "INDEX|NAME|PCI", description = "Which device. Default: the first.")
     private String device = "";
+
+    @Option(
+            names = "--tuning",
+            paramLabel = "W,G,I",
+            description = "Vector width, work-group size, items per thread, instead of the device's own (--benchmark).")
+    private String tuning = "";
 
     @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
     private int seconds = 10;
@@ -167,7 +173,7 @@ public final class MinerCommand implements Callable<Integer> {
         if (benchmark != null) {
             requireWithin("--seconds", seconds, 1, 86_400);
             requireWithin("--height", height, 0, Integer.MAX_VALUE);
-            return new Measurement(out, selected(), ProofsOfWork.of(benchmark), height, json)
+            return new Measurement(out, selected(), ProofsOfWork.of(benchmark), height, tuning, json)
                     .run(Duration.ofSeconds(seconds));
         }
         return mine(out);

@@ -1,11 +1,11 @@
 package filon.mining.command;
 
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.device.Device;
 import filon.mining.device.Devices;
-import filon.mining.engine.DeviceWrongException;
 import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package filon.mining.engine;
 
 import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.KnownAnswer;

@@ -1,12 +1,12 @@
 package filon.mining.workload;
 
 import filon.contracts.address.AddressRules;
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
 import filon.mining.device.Devices;
 import filon.mining.device.Sensors;
-import filon.mining.engine.DeviceWrongException;
 import filon.mining.engine.Miner;
 import filon.mining.engine.StateChange;
 import filon.mining.pool.PoolEvent;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.KnownAnswer;
 import filon.mining.algorithm.NonceRange;
 import filon.mining.algorithm.SearchSlots;
@@ -13,7 +14,6 @@ import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
-import filon.mining.engine.DeviceWrongException;
 import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClException;

@@ -1,4 +1,4 @@
-package filon.mining.engine;
+package filon.mining.algorithm;
 
 /** A device computed something else than the CPU or than the public record says. It must not mine. */
 public final class DeviceWrongException extends RuntimeException {

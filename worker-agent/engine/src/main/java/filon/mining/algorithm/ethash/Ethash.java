@@ -1,0 +1,140 @@
+package filon.mining.algorithm.ethash;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.Folder;
+import filon.mining.algorithm.Header;
+import filon.mining.algorithm.KnownAnswer;
+import filon.mining.algorithm.PoolProtocol;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.SearchTuning;
+import filon.mining.algorithm.Searcher;
+import filon.mining.opencl.OpenClContext;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Ethash (Ethereum yellow paper, appendix J): Keccak, 64 reads of 128 bytes at random places of a dataset of 1 GiB and more
+ * that is made anew each epoch, Keccak. The header is the 32-byte hash of a block header without its seal; the nonce has 64
+ * bits.
+ */
+public class Ethash implements ProofOfWork {
+    static final Folder FOLDER = new Folder(Ethash.class);
+    private static final int HEADER_HASH_LENGTH = 32;
+    /** Enough reads in flight to keep a core's path to memory full. */
+    private static final int HASHES_PER_ITEM_OF_CPU = 64;
+
+    private static final int ITEMS_OF_CPU = 4;
+
+    private final String name;
+    private final EpochRule rule;
+    private final String kernelSource;
+    private final LightCaches caches = new LightCaches();
+
+    /** With the kernel of this folder and the epochs of Ethereum. */
+    public Ethash() {
+        this("ethash", EpochRule.ETHASH, FOLDER.text("ethash.cl"));
+    }
+
+    /** With another kernel source too, for tests of what a wrong one leads to. */
+    Ethash(String name, EpochRule rule, String kernelSource) {
+        this.name = name;
+        this.rule = rule;
+        this.kernelSource = kernelSource;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public PoolProtocol protocol() {
+        return PoolProtocol.ETHEREUM;
+    }
+
+    @Override
+    public int prefixLength() {
+        return HEADER_HASH_LENGTH;
+    }
+
+    @Override
+    public int nonceBits() {
+        return Long.SIZE;
+    }
+
+    @Override
+    public Digest digest(Header header, long nonce) {
+        return Hashimoto.digest(cache(header), header.prefix(), nonce, _ -> {});
+    }
+
+    private LightCache cache(Header header) {
+        return caches.of(rule.at(header.height()));
+    }
+
+    /** Header hash, then the nonce, most significant byte first. */
+    @Override
+    public byte[] solved(Header header, long nonce) {
+        return ByteBuffer.allocate(HEADER_HASH_LENGTH + Long.BYTES)
+                .put(header.prefix())
+                .putLong(nonce)
+                .array();
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        JsonNode vectors = FOLDER.vectors();
+        return switch (rule) {
+            case ETHASH -> blocks(vectors.path("hash"), "block");
+            case ETCHASH -> blocks(vectors.path("etchash_blocks"), "number");
+            case REDUCED -> List.of(answer("dataset of 32 KiB", 0, vectors.at("/small_parameters/hashimoto")));
+        };
+    }
+
+    private static List<KnownAnswer> blocks(JsonNode entries, String heightField) {
+        List<KnownAnswer> answers = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            long height = entry.path(heightField).asLong();
+            answers.add(answer("block " + height, height, entry));
+        }
+        return List.copyOf(answers);
+    }
+
+    private static KnownAnswer answer(String name, long height, JsonNode entry) {
+        JsonNode hash = entry.has("seal_header_hash") ? entry.path("seal_header_hash") : entry.path("header_hash");
+        return new KnownAnswer(
+                name,
+                new Header(bytes(hash), height),
+                Long.parseUnsignedLong(entry.path("nonce").asText(), 16),
+                new Digest(bytes(entry.path("final_hash")), bytes(entry.path("mix_hash"))));
+    }
+
+    private static byte[] bytes(JsonNode hex) {
+        return HexFormat.of().parseHex(hex.asText());
+    }
+
+    @Override
+    public int provingWindow() {
+        return 1;
+    }
+
+    @Override
+    public ProofOfWork reduced() {
+        return rule == EpochRule.REDUCED ? this : new Ethash(name, EpochRule.REDUCED, kernelSource);
+    }
+
+    @Override
+    public SearchTuning tuningFor(int integerVectorWidth, int workGroupSizeMax) {
+        if (integerVectorWidth == 1) {
+            return new SearchTuning(1, Math.min(Integer.highestOneBit(workGroupSizeMax), 128), 1, "");
+        }
+        return new SearchTuning(HASHES_PER_ITEM_OF_CPU / ITEMS_OF_CPU, 1, ITEMS_OF_CPU, "");
+    }
+
+    @Override
+    public Searcher searcher(OpenClContext context, SearchTuning tuning) {
+        return new EthashSearcher(context, kernelSource, tuning, rule, caches);
+    }
+}
