@@ -1,13 +1,15 @@
 package filon.mining.algorithm.ethash;
 
+import filon.mining.dag.Epoch;
+
 /** Which epoch a height is in: all that ethash and etchash differ in. */
 enum EpochRule {
     /** An epoch every 30,000 blocks (Ethereum yellow paper, appendix J.1). */
     ETHASH {
         @Override
         Epoch at(long height) {
-            int number = number(height, LENGTH);
-            return Epoch.of(number, number);
+            long number = height / LENGTH;
+            return Epoch.of(number, number, PARENTS);
         }
     },
     /** As ethash before Ethereum Classic's block 11,700,000; from there on an epoch every 60,000 blocks (ECIP-1099). */
@@ -17,32 +19,23 @@ enum EpochRule {
             if (height < ECIP_1099_HEIGHT) {
                 return ETHASH.at(height);
             }
-            int number = number(height, 2 * LENGTH);
+            long number = height / (2 * LENGTH);
             // sizes count the long epochs, seeds still the short ones
-            return Epoch.of(number, 2 * number);
+            return Epoch.of(number, 2 * number, PARENTS);
         }
     },
     /** The sizes of the public tests of reduced size: a cache of 1 KiB, a dataset of 32 KiB, for every height. */
     REDUCED {
         @Override
         Epoch at(long height) {
-            return new Epoch(0, 0, 1024 / Epoch.ITEM_BYTES, 32 * 1024 / Epoch.PAGE_BYTES);
+            return new Epoch(0, 0, 1024 / Epoch.ITEM_BYTES, 32 * 1024 / Epoch.PAGE_BYTES, PARENTS);
         }
     };
 
     private static final long LENGTH = 30_000;
     private static final long ECIP_1099_HEIGHT = 11_700_000;
-    /** Beyond it the pages of a dataset do not fit 31 bits. */
-    private static final long NUMBER_MAX = 32_639;
+    private static final int PARENTS = 256;
 
     /** @throws IllegalArgumentException if the height is beyond what this engine can count */
     abstract Epoch at(long height);
-
-    private static int number(long height, long length) {
-        if (height / length > NUMBER_MAX) {
-            throw new IllegalArgumentException(
-                    "height " + height + " is in epoch " + height / length + ", beyond the last known " + NUMBER_MAX);
-        }
-        return (int) (height / length);
-    }
 }

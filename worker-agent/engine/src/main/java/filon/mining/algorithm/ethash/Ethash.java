@@ -9,6 +9,9 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.dag.Dataset;
+import filon.mining.dag.LightCache;
+import filon.mining.dag.LightCaches;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ public class Ethash implements ProofOfWork {
 
     /** With the kernel of this folder and the epochs of Ethereum. */
     public Ethash() {
-        this("ethash", EpochRule.ETHASH, FOLDER.text("ethash.cl"));
+        this("ethash", EpochRule.ETHASH, source());
     }
 
     /** With another kernel source too, for tests of what a wrong one leads to. */
@@ -43,6 +46,11 @@ public class Ethash implements ProofOfWork {
         this.name = name;
         this.rule = rule;
         this.kernelSource = kernelSource;
+    }
+
+    /** The text of both kernels. */
+    static String source() {
+        return Dataset.kernelSource() + FOLDER.text("ethash.cl");
     }
 
     @Override

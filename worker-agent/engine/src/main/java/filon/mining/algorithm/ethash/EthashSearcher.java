@@ -8,6 +8,10 @@ import filon.mining.algorithm.SearchSlots;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Work;
+import filon.mining.dag.Dataset;
+import filon.mining.dag.Epoch;
+import filon.mining.dag.LightCache;
+import filon.mining.dag.LightCaches;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClKernel;
 import filon.mining.opencl.OpenClProgram;
@@ -22,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 /** The kernels of {@code ethash.cl} on one device, with the dataset of one epoch. */
 final class EthashSearcher implements Searcher {
     private static final int JOB_WORDS = 16;
+    private static final int PARENTS = 256;
     private static final int TEAM = 4;
     private static final int ITEMS_MAX = 8;
     private static final long BATCH_LENGTH_MAX = 1L << 26;
@@ -36,7 +41,7 @@ final class EthashSearcher implements Searcher {
     private final SearchSlots slots;
     private Kernels kernels;
     private Making making;
-    private EthashDataset dataset;
+    private Dataset dataset;
     private Epoch readyOnlyFor;
 
     EthashSearcher(OpenClContext context, String source, SearchTuning tuning, EpochRule rule, LightCaches caches) {
@@ -73,11 +78,6 @@ final class EthashSearcher implements Searcher {
         }
     }
 
-    /** 2^32 / n, rounded down. */
-    static int reciprocal(int n) {
-        return (int) ((1L << 32) / n);
-    }
-
     /** The program for a dataset in so many pieces. */
     private final class Kernels implements AutoCloseable {
         private final int pieces;
@@ -91,9 +91,8 @@ final class EthashSearcher implements Searcher {
             this.shift = shift;
             program = context.build(
                     source,
-                    "-D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize() + " -D HIT_CAPACITY="
-                            + SearchSlots.HIT_CAPACITY + " -D PIECE_COUNT=" + pieces + " -D PIECE_SHIFT=" + shift + " "
-                            + tuning.compilerOptions());
+                    Dataset.options(hashesPerItem(), PARENTS, pieces, shift) + " -D GROUP_SIZE=" + tuning.workGroupSize()
+                            + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
             search = program.kernel("search");
             build = program.kernel("build_dataset");
         }
@@ -153,7 +152,7 @@ final class EthashSearcher implements Searcher {
     /** Makes room for a dataset and takes the kernels for as many pieces as it has. */
     private void open(LightCache cache) {
         distrust();
-        dataset = new EthashDataset(context, cache, pieceBytesMax, hashesPerItem(), tuning.workGroupSize());
+        dataset = new Dataset(context, cache, pieceBytesMax, hashesPerItem(), tuning.workGroupSize());
         int pieces = dataset.table().pieceCount();
         int shift = pieces == 1 ? 0 : dataset.table().shift();
         if (kernels.pieces != pieces || kernels.shift != shift) {
@@ -190,7 +189,7 @@ final class EthashSearcher implements Searcher {
             search.setLong(2, range.first());
             search.setWord(3, (int) range.count());
             search.setWord(4, epoch.datasetPages());
-            search.setWord(5, reciprocal(epoch.datasetPages()));
+            search.setWord(5, Dataset.reciprocal(epoch.datasetPages()));
             dataset.table().setArguments(search, 6);
             return search.launch(
                     Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());

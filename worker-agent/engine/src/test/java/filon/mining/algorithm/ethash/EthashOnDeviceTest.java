@@ -16,6 +16,10 @@ import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
+import filon.mining.dag.Dataset;
+import filon.mining.dag.Epoch;
+import filon.mining.dag.LightCache;
+import filon.mining.dag.LightCaches;
 import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OutOfDeviceMemoryException;
@@ -110,7 +114,7 @@ class EthashOnDeviceTest {
         for (long pieceBytesMax : new long[] {16 * 1024, 7_000, 4_096}) {
             try (EthashSearcher searcher = new EthashSearcher(
                     context,
-                    Ethash.FOLDER.text("ethash.cl"),
+                    Ethash.source(),
                     tuning,
                     EpochRule.REDUCED,
                     new LightCaches(),
@@ -125,11 +129,11 @@ class EthashOnDeviceTest {
     @CsvSource({
         "0x01000193u,0x01000192u",
         "0x0000000080000001UL,0x0000000080000003UL",
-        "PARENTS 256,PARENTS 255",
+        "parent < PARENTS; parent++,parent + 1 < PARENTS; parent++",
         "ACCESSES 64,ACCESSES 63"
     })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Ethash.FOLDER.text("ethash.cl");
+        String source = Ethash.source();
         assertThat(source).contains(right);
         Ethash corrupted = new Ethash("ethash", EpochRule.REDUCED, source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {
@@ -140,8 +144,8 @@ class EthashOnDeviceTest {
 
     @Test
     void findsADamagedPageByItsSamples() {
-        EthashDataset dataset =
-                new EthashDataset(context, LightCache.of(EpochRule.REDUCED.at(0)), Long.MAX_VALUE, 1, 16);
+        Dataset dataset =
+                new Dataset(context, LightCache.of(EpochRule.REDUCED.at(0)), Long.MAX_VALUE, 1, 16);
         try (dataset) {
             dataset.write(9);
             dataset.requireRight(9);
@@ -209,8 +213,8 @@ class EthashOnDeviceTest {
     void refusesADatasetThatTheDeviceHasNoRoomForAndGivesItsMemoryBack() {
         long before = context.memoryBytesLeft();
         Header far = new Header(new byte[32], 30_000L * 8_191);
-        Epoch epoch = new Epoch(8_191, 0, 16, 500_000_003);
-        assertThatThrownBy(() -> new EthashDataset(
+        Epoch epoch = new Epoch(8_191, 0, 16, 500_000_003, 256);
+        assertThatThrownBy(() -> new Dataset(
                         context, LightCache.of(epoch), context.description().allocationBytesMax(), 8, 16))
                 .isInstanceOf(OutOfDeviceMemoryException.class)
                 .hasMessageContaining(Long.toString(epoch.datasetBytes()));

@@ -8,6 +8,9 @@ import filon.mining.algorithm.Header;
 import filon.mining.algorithm.KnownAnswer;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.dag.Epoch;
+import filon.mining.dag.Keccak;
+import filon.mining.dag.LightCache;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -74,7 +77,7 @@ class EthashTest {
     @Test
     void makesTheLightCachesOfReducedSizeByteForByte() {
         for (JsonNode small : VECTORS.at("/small_parameters/caches")) {
-            Epoch epoch = new Epoch(0, small.path("epoch").asInt(), 16, 256);
+            Epoch epoch = new Epoch(0, small.path("epoch").asInt(), 16, 256, 256);
 
             assertThat(hex(cacheBytes(LightCache.of(epoch))))
                     .isEqualTo(small.path("cache").asText());

@@ -1,8 +1,9 @@
-package filon.mining.algorithm.ethash;
+package filon.mining.dag;
 
 import filon.mining.algorithm.BatchLength;
 import filon.mining.algorithm.DeviceTable;
 import filon.mining.algorithm.DeviceWrongException;
+import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Progress;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClEvent;
@@ -15,10 +16,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** The dataset of one epoch on one device, made in steps from the epoch's light cache. Belongs to the device's thread. */
-final class EthashDataset implements AutoCloseable {
+public final class Dataset implements AutoCloseable {
     static final Duration STEP = Duration.ofMillis(40);
     private static final int SAMPLES = 32;
     private static final int ITEMS_PER_STEP_MAX = 1 << 24;
+
+    private static final Folder FOLDER = new Folder(Dataset.class);
 
     private final OpenClContext context;
     private final LightCache cache;
@@ -35,7 +38,7 @@ final class EthashDataset implements AutoCloseable {
      * @param pieceBytesMax no piece of the table is larger
      * @throws filon.mining.opencl.OutOfDeviceMemoryException if the device has no room for the dataset and the cache
      */
-    EthashDataset(OpenClContext context, LightCache cache, long pieceBytesMax, int itemsPerWorkItem, int groupSize) {
+    public Dataset(OpenClContext context, LightCache cache, long pieceBytesMax, int itemsPerWorkItem, int groupSize) {
         this.context = context;
         this.cache = cache;
         this.itemsPerWorkItem = itemsPerWorkItem;
@@ -43,20 +46,36 @@ final class EthashDataset implements AutoCloseable {
         this.table = new DeviceTable(context, epoch().datasetPages(), Epoch.PAGE_BYTES, pieceBytesMax);
     }
 
-    Epoch epoch() {
+    /** The text that a kernel which reads datasets begins with. */
+    public static String kernelSource() {
+        return FOLDER.text("dag.cl");
+    }
+
+    /** The build options of that text. */
+    public static String options(int hashesPerItem, int parents, int pieceCount, int pieceShift) {
+        return "-D HASHES=" + hashesPerItem + " -D PARENTS=" + parents + " -D PIECE_COUNT=" + pieceCount
+                + " -D PIECE_SHIFT=" + pieceShift;
+    }
+
+    /** 2^32 / n, rounded down. */
+    public static int reciprocal(int n) {
+        return (int) ((1L << 32) / n);
+    }
+
+    public Epoch epoch() {
         return cache.epoch();
     }
 
-    DeviceTable table() {
+    public DeviceTable table() {
         return table;
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return isReady;
     }
 
     /** Makes the next items, as many as take about {@link #STEP}; after the last of them, samples are checked. */
-    Progress makeSome(OpenClKernel kernel) {
+    public Progress makeSome(OpenClKernel kernel) {
         int granularity = itemsPerWorkItem * groupSize;
         if (cacheOnDevice == null) {
             cacheOnDevice = context.memory(epoch().cacheBytes());
@@ -67,7 +86,7 @@ final class EthashDataset implements AutoCloseable {
         long end = Math.min(items, itemsMade + step.current());
         kernel.setMemory(0, cacheOnDevice);
         kernel.setWord(1, epoch().cacheItems());
-        kernel.setWord(2, EthashSearcher.reciprocal(epoch().cacheItems()));
+        kernel.setWord(2, reciprocal(epoch().cacheItems()));
         kernel.setWord(3, (int) itemsMade);
         kernel.setWord(4, (int) end);
         table.setArguments(kernel, 5);
@@ -87,7 +106,7 @@ final class EthashDataset implements AutoCloseable {
     }
 
     /** Writes one page as the light cache gives it. */
-    void write(int page) {
+    public void write(int page) {
         table.write(page, ByteBuffer.wrap(cache.page(page)));
     }
 
@@ -100,7 +119,7 @@ final class EthashDataset implements AutoCloseable {
     }
 
     /** @throws DeviceWrongException if the page on the device is not what the light cache gives */
-    void requireRight(int page) {
+    public void requireRight(int page) {
         if (!Arrays.equals(table.read(page), cache.page(page))) {
             throw new DeviceWrongException(
                     "page " + page + " of " + epoch().datasetPages() + " of the dataset of epoch " + epoch().number()

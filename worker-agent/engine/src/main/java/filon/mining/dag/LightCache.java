@@ -1,4 +1,4 @@
-package filon.mining.algorithm.ethash;
+package filon.mining.dag;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,10 +7,9 @@ import java.nio.ByteOrder;
  * The small table of an epoch, from which any item of its dataset can be computed (Ethereum yellow paper, appendices J.3.2 and
  * J.3.3).
  */
-final class LightCache {
+public final class LightCache {
     private static final int ITEM_WORDS = 16;
     private static final int ROUNDS = 3;
-    private static final int PARENTS = 256;
     private static final int PRIME = 0x01000193;
 
     private final Epoch epoch;
@@ -22,7 +21,7 @@ final class LightCache {
     }
 
     /** Takes 0.4 s for the first epoch, and longer for later ones: each item depends on the one before. */
-    static LightCache of(Epoch epoch) {
+    public static LightCache of(Epoch epoch) {
         int items = epoch.cacheItems();
         int[] words = new int[items * ITEM_WORDS];
         ByteBuffer.wrap(Keccak.hash512(epoch.seed()))
@@ -49,18 +48,18 @@ final class LightCache {
         return new LightCache(epoch, words);
     }
 
-    Epoch epoch() {
+    public Epoch epoch() {
         return epoch;
     }
 
     /** Item {@code index} of the dataset: int[16], little-endian words of 64 bytes. */
-    int[] item(int index) {
+    public int[] item(int index) {
         int items = epoch.cacheItems();
         int[] mix = new int[ITEM_WORDS];
         System.arraycopy(words, Integer.remainderUnsigned(index, items) * ITEM_WORDS, mix, 0, ITEM_WORDS);
         mix[0] ^= index;
         Keccak.hash512(mix);
-        for (int parent = 0; parent < PARENTS; parent++) {
+        for (int parent = 0; parent < epoch.parents(); parent++) {
             int chosen = (index ^ parent) * PRIME ^ mix[parent % ITEM_WORDS];
             int from = Integer.remainderUnsigned(chosen, items) * ITEM_WORDS;
             for (int word = 0; word < ITEM_WORDS; word++) {
@@ -72,14 +71,14 @@ final class LightCache {
     }
 
     /** Two items, as they lie in the dataset: byte[128]. */
-    byte[] page(int page) {
+    public byte[] page(int page) {
         ByteBuffer bytes = ByteBuffer.allocate(Epoch.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(item(2 * page)).put(item(2 * page + 1));
         return bytes.array();
     }
 
     /** The whole cache as it lies in memory, little-endian. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(words.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asIntBuffer().put(words);

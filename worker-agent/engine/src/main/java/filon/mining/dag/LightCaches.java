@@ -1,4 +1,4 @@
-package filon.mining.algorithm.ethash;
+package filon.mining.dag;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,12 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** The light caches of the last epochs asked for; each is computed once, by the first who asks. Safe for any thread. */
-final class LightCaches {
+public final class LightCaches {
     private static final int KEPT = 2;
 
     private final Map<Epoch, FutureTask<LightCache>> caches = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    LightCache of(Epoch epoch) {
+    public LightCache of(Epoch epoch) {
         FutureTask<LightCache> task = task(epoch);
         task.run();
         try {

@@ -1,10 +1,10 @@
-package filon.mining.algorithm.ethash;
+package filon.mining.dag;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Keccak as it was before it became SHA-3: the same permutation (FIPS 202, section 3.3), padded with 0x01. */
-final class Keccak {
+public final class Keccak {
     private static final int LANES = 25;
     private static final int ROUNDS = 24;
     private static final long[] ROUND_CONSTANTS = roundConstants();
@@ -12,12 +12,12 @@ final class Keccak {
     private Keccak() {}
 
     /** byte[32] */
-    static byte[] hash256(byte[] message) {
+    public static byte[] hash256(byte[] message) {
         return hash(message, 32);
     }
 
     /** byte[64] */
-    static byte[] hash512(byte[] message) {
+    public static byte[] hash512(byte[] message) {
         return hash(message, 64);
     }
 
