@@ -3,12 +3,12 @@ package filon.mining.dag;
 import filon.mining.algorithm.BatchLength;
 import filon.mining.algorithm.DeviceTable;
 import filon.mining.algorithm.DeviceWrongException;
-import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Progress;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClEvent;
 import filon.mining.opencl.OpenClKernel;
 import filon.mining.opencl.OpenClMemory;
+import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,49 +21,43 @@ public final class Dataset implements AutoCloseable {
     private static final int SAMPLES = 32;
     private static final int ITEMS_PER_STEP_MAX = 1 << 24;
 
-    private static final Folder FOLDER = new Folder(Dataset.class);
-
     private final OpenClContext context;
     private final LightCache cache;
+    private final DatasetForm form;
     private final DeviceTable table;
-    private final int itemsPerWorkItem;
-    private final int groupSize;
     private final RandomGenerator random = new SplittableRandom();
     private OpenClMemory cacheOnDevice;
+    private OpenClProgram program;
+    private OpenClKernel kernel;
     private BatchLength step;
     private long itemsMade;
     private boolean isReady;
 
-    /**
-     * @param pieceBytesMax no piece of the table is larger
-     * @throws filon.mining.opencl.OutOfDeviceMemoryException if the device has no room for the dataset and the cache
-     */
-    public Dataset(OpenClContext context, LightCache cache, long pieceBytesMax, int itemsPerWorkItem, int groupSize) {
+    /** @throws filon.mining.opencl.OutOfDeviceMemoryException if the device has no room for the dataset */
+    public Dataset(OpenClContext context, LightCache cache, DatasetForm form) {
         this.context = context;
         this.cache = cache;
-        this.itemsPerWorkItem = itemsPerWorkItem;
-        this.groupSize = groupSize;
-        this.table = new DeviceTable(context, epoch().datasetPages(), Epoch.PAGE_BYTES, pieceBytesMax);
+        this.form = form;
+        this.table = new DeviceTable(context, epoch().datasetPages(), Epoch.PAGE_BYTES, form.pieceBytesMax());
     }
 
-    /** The text that a kernel which reads datasets begins with. */
-    public static String kernelSource() {
-        return FOLDER.text("dag.cl");
-    }
-
-    /** The build options of that text. */
-    public static String options(int hashesPerItem, int parents, int pieceCount, int pieceShift) {
-        return "-D HASHES=" + hashesPerItem + " -D PARENTS=" + parents + " -D PIECE_COUNT=" + pieceCount
-                + " -D PIECE_SHIFT=" + pieceShift;
-    }
-
-    /** 2^32 / n, rounded down. */
+    /** 2^32 / n, rounded down: what kernels divide by n with. */
     public static int reciprocal(int n) {
         return (int) ((1L << 32) / n);
     }
 
+    /** The build options of a kernel that reads this dataset, beside {@code HASHES}. */
+    public String options() {
+        return "-D PIECE_COUNT=" + table.pieceCount() + " -D PIECE_SHIFT="
+                + (table.pieceCount() == 1 ? 0 : table.shift());
+    }
+
     public Epoch epoch() {
         return cache.epoch();
+    }
+
+    public LightCache cache() {
+        return cache;
     }
 
     public DeviceTable table() {
@@ -75,34 +69,58 @@ public final class Dataset implements AutoCloseable {
     }
 
     /** Makes the next items, as many as take about {@link #STEP}; after the last of them, samples are checked. */
-    public Progress makeSome(OpenClKernel kernel) {
-        int granularity = itemsPerWorkItem * groupSize;
-        if (cacheOnDevice == null) {
-            cacheOnDevice = context.memory(epoch().cacheBytes());
-            cacheOnDevice.write(0, cache.bytes());
-            step = new BatchLength(granularity, ITEMS_PER_STEP_MAX, 16L * granularity, STEP);
+    public Progress makeSome() {
+        if (kernel == null) {
+            begin();
         }
         long items = 2L * epoch().datasetPages();
         long end = Math.min(items, itemsMade + step.current());
+        make(end);
+        if (itemsMade == items) {
+            releaseMakers();
+            check();
+            isReady = true;
+        }
+        return new Progress("dataset of epoch " + epoch().number(), itemsMade, items);
+    }
+
+    private void begin() {
+        cacheOnDevice = context.memory(epoch().cacheBytes());
+        cacheOnDevice.write(0, cache.bytes());
+        program = context.build(
+                form.source(),
+                "-D BUILD_DATASET -D HASHES=" + form.itemsPerWorkItem() + " -D PARENTS=" + epoch().parents() + " "
+                        + options() + " " + form.compilerOptions());
+        kernel = program.kernel("build_dataset");
+        step = new BatchLength(granularity(), ITEMS_PER_STEP_MAX, 16L * granularity(), STEP);
+    }
+
+    private int granularity() {
+        return form.itemsPerWorkItem() * form.groupSize();
+    }
+
+    private void make(long end) {
         kernel.setMemory(0, cacheOnDevice);
         kernel.setWord(1, epoch().cacheItems());
         kernel.setWord(2, reciprocal(epoch().cacheItems()));
         kernel.setWord(3, (int) itemsMade);
         kernel.setWord(4, (int) end);
         table.setArguments(kernel, 5);
-        long workItems = Math.ceilDiv(end - itemsMade, granularity) * groupSize;
-        try (OpenClEvent made = kernel.launch(workItems, groupSize)) {
+        long workItems = Math.ceilDiv(end - itemsMade, granularity()) * form.groupSize();
+        try (OpenClEvent made = kernel.launch(workItems, form.groupSize())) {
             made.await();
             step.took(end - itemsMade, made.deviceNanos());
         }
         itemsMade = end;
-        if (itemsMade == items) {
+    }
+
+    private void releaseMakers() {
+        if (kernel != null) {
+            kernel.close();
+            program.close();
             cacheOnDevice.close();
-            cacheOnDevice = null;
-            check();
-            isReady = true;
+            kernel = null;
         }
-        return new Progress("dataset of epoch " + epoch().number(), itemsMade, items);
     }
 
     /** Writes one page as the light cache gives it. */
@@ -129,9 +147,7 @@ public final class Dataset implements AutoCloseable {
 
     @Override
     public void close() {
-        if (cacheOnDevice != null) {
-            cacheOnDevice.close();
-        }
+        releaseMakers();
         table.close();
     }
 }

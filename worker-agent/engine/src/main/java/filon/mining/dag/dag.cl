@@ -9,8 +9,8 @@
  *    4 | (value)    | uint   | 1                | item          | host: one past the last
  *    5 | __global   | uint16 | 2 x pages        | words         | kernel; 8 pieces
  *
- * Build options: HASHES (hashes and items per work-item: 1, or a multiple of 8 up to 128), PARENTS, PIECE_COUNT, PIECE_SHIFT (log2
- * of the pages of a piece).
+ * Build options: HASHES (hashes or items per work-item: 1, or a multiple of 8 up to 128), PIECE_COUNT, PIECE_SHIFT (log2 of the
+ * pages of a piece); BUILD_DATASET where the kernel itself is wanted, with PARENTS.
  */
 
 #define PRIME 0x01000193u
@@ -152,6 +152,7 @@ static inline void hash_items(item items[HASHES]) {
     }
 }
 
+#ifdef BUILD_DATASET
 __kernel void build_dataset(__global const uint16 *cache, const uint cache_items, const uint reciprocal, const uint first,
                             const uint end, PIECES_OF(__global)) {
     const uint begin = first + (uint)get_global_id(0) * HASHES;
@@ -180,4 +181,5 @@ __kernel void build_dataset(__global const uint16 *cache, const uint cache_items
         PAGE((begin + i) / 2)[(begin + i) % 2] = mix[i].vector;
     }
 }
+#endif
 

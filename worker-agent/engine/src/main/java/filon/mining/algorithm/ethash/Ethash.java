@@ -9,7 +9,8 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
-import filon.mining.dag.Dataset;
+import filon.mining.dag.DatasetForm;
+import filon.mining.dag.Datasets;
 import filon.mining.dag.LightCache;
 import filon.mining.dag.LightCaches;
 import filon.mining.opencl.OpenClContext;
@@ -33,24 +34,34 @@ public class Ethash implements ProofOfWork {
 
     private final String name;
     private final EpochRule rule;
-    private final String kernelSource;
+    private final Sources sources;
     private final LightCaches caches = new LightCaches();
+
+    /** The texts of the kernels that make a dataset and search with it. */
+    record Sources(String dataset, String search) {
+        static Sources ours() {
+            return new Sources(DatasetForm.text(), FOLDER.text("ethash.cl"));
+        }
+
+        boolean contain(String text) {
+            return dataset.contains(text) || search.contains(text);
+        }
+
+        Sources replaced(String right, String wrong) {
+            return new Sources(dataset.replace(right, wrong), search.replace(right, wrong));
+        }
+    }
 
     /** With the kernel of this folder and the epochs of Ethereum. */
     public Ethash() {
-        this("ethash", EpochRule.ETHASH, source());
+        this("ethash", EpochRule.ETHASH, Sources.ours());
     }
 
     /** With another kernel source too, for tests of what a wrong one leads to. */
-    Ethash(String name, EpochRule rule, String kernelSource) {
+    Ethash(String name, EpochRule rule, Sources sources) {
         this.name = name;
         this.rule = rule;
-        this.kernelSource = kernelSource;
-    }
-
-    /** The text of both kernels. */
-    static String source() {
-        return Dataset.kernelSource() + FOLDER.text("ethash.cl");
+        this.sources = sources;
     }
 
     @Override
@@ -130,7 +141,7 @@ public class Ethash implements ProofOfWork {
 
     @Override
     public ProofOfWork reduced() {
-        return rule == EpochRule.REDUCED ? this : new Ethash(name, EpochRule.REDUCED, kernelSource);
+        return rule == EpochRule.REDUCED ? this : new Ethash(name, EpochRule.REDUCED, sources);
     }
 
     @Override
@@ -143,6 +154,12 @@ public class Ethash implements ProofOfWork {
 
     @Override
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
-        return new EthashSearcher(context, kernelSource, tuning, rule, caches);
+        return searcher(context, tuning, context.description().allocationBytesMax());
+    }
+
+    /** With a dataset of which no piece is larger than so many bytes. */
+    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
+        DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
+        return new EthashSearcher(context, sources.dataset + sources.search, tuning, rule, new Datasets(context, caches, form));
     }
 }

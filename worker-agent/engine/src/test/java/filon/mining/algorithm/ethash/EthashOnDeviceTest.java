@@ -17,9 +17,9 @@ import filon.mining.algorithm.Work;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.dag.Dataset;
+import filon.mining.dag.DatasetForm;
 import filon.mining.dag.Epoch;
 import filon.mining.dag.LightCache;
-import filon.mining.dag.LightCaches;
 import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OutOfDeviceMemoryException;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EthashOnDeviceTest {
     private static final SearchTuning TUNING = new SearchTuning(8, 16, 1, "");
     private static final Header HEADER = Header.of(new byte[32]);
-    private final ProofOfWork reduced = new Ethash().reduced();
+    private final Ethash reduced = new Ethash("ethash", EpochRule.REDUCED, Ethash.Sources.ours());
     private OpenClContext context;
 
     @BeforeEach
@@ -112,13 +112,7 @@ class EthashOnDeviceTest {
     void findsPagesInHoweverManyPieces(int width, int group) {
         SearchTuning tuning = new SearchTuning(width, group, 1, "");
         for (long pieceBytesMax : new long[] {16 * 1024, 7_000, 4_096}) {
-            try (EthashSearcher searcher = new EthashSearcher(
-                    context,
-                    Ethash.source(),
-                    tuning,
-                    EpochRule.REDUCED,
-                    new LightCaches(),
-                    pieceBytesMax)) {
+            try (Searcher searcher = reduced.searcher(context, tuning, pieceBytesMax)) {
                 assertThat(new Proving(reduced, searcher).randomPairs(64, 0, new SplittableRandom(7)))
                         .isEqualTo(64);
             }
@@ -133,9 +127,9 @@ class EthashOnDeviceTest {
         "ACCESSES 64,ACCESSES 63"
     })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Ethash.source();
-        assertThat(source).contains(right);
-        Ethash corrupted = new Ethash("ethash", EpochRule.REDUCED, source.replace(right, wrong));
+        Ethash.Sources sources = Ethash.Sources.ours();
+        assertThat(sources.contain(right)).isTrue();
+        Ethash corrupted = new Ethash("ethash", EpochRule.REDUCED, sources.replaced(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {
             assertThatThrownBy(() -> new Proving(corrupted, searcher).randomPairs(16, 0, new SplittableRandom(1)))
                     .isInstanceOf(DeviceWrongException.class);
@@ -144,9 +138,8 @@ class EthashOnDeviceTest {
 
     @Test
     void findsADamagedPageByItsSamples() {
-        Dataset dataset =
-                new Dataset(context, LightCache.of(EpochRule.REDUCED.at(0)), Long.MAX_VALUE, 1, 16);
-        try (dataset) {
+        DatasetForm form = DatasetForm.beside(TUNING, DatasetForm.text(), Long.MAX_VALUE);
+        try (Dataset dataset = new Dataset(context, LightCache.of(EpochRule.REDUCED.at(0)), form)) {
             dataset.write(9);
             dataset.requireRight(9);
             byte[] damaged = dataset.table().read(9);
@@ -214,8 +207,8 @@ class EthashOnDeviceTest {
         long before = context.memoryBytesLeft();
         Header far = new Header(new byte[32], 30_000L * 8_191);
         Epoch epoch = new Epoch(8_191, 0, 16, 500_000_003, 256);
-        assertThatThrownBy(() -> new Dataset(
-                        context, LightCache.of(epoch), context.description().allocationBytesMax(), 8, 16))
+        DatasetForm form = DatasetForm.beside(TUNING, DatasetForm.text(), context.memoryBytesFree());
+        assertThatThrownBy(() -> new Dataset(context, LightCache.of(epoch), form))
                 .isInstanceOf(OutOfDeviceMemoryException.class)
                 .hasMessageContaining(Long.toString(epoch.datasetBytes()));
         assertThat(EpochRule.ETHASH.at(far.height()).datasetBytes()).isGreaterThan(before);

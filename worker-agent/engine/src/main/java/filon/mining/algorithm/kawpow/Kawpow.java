@@ -1,0 +1,161 @@
+package filon.mining.algorithm.kawpow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Digest;
+import filon.mining.algorithm.Folder;
+import filon.mining.algorithm.Header;
+import filon.mining.algorithm.KnownAnswer;
+import filon.mining.algorithm.PoolProtocol;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.SearchTuning;
+import filon.mining.algorithm.Searcher;
+import filon.mining.dag.DatasetForm;
+import filon.mining.dag.Datasets;
+import filon.mining.dag.Epoch;
+import filon.mining.dag.LightCaches;
+import filon.mining.opencl.OpenClContext;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * KawPow, Ravencoin's member of the ProgPoW family: Keccak-f[800], 64 rounds of a program that is drawn anew every three
+ * blocks over 16 lanes of 32 registers, each round with 256 bytes of a dataset, Keccak-f[800]. The header is the 32-byte hash
+ * of a block header without its seal; the nonce has 64 bits.
+ */
+public final class Kawpow implements ProofOfWork {
+    static final Folder FOLDER = new Folder(Kawpow.class);
+    private static final int HEADER_HASH_LENGTH = 32;
+    private static final int EPOCHS_KEPT = 4;
+
+    private final ProgPowRules rules;
+    private final Sources sources;
+    private final LightCaches caches = new LightCaches();
+    private final Map<Epoch, ProgPowReference> references = new ConcurrentHashMap<>();
+
+    /** The texts of the kernels that make a dataset and search with it. */
+    record Sources(String dataset, String search) {
+        static Sources ours() {
+            return new Sources(DatasetForm.text(), FOLDER.text("kawpow.cl"));
+        }
+
+        boolean contain(String text) {
+            return dataset.contains(text) || search.contains(text);
+        }
+
+        Sources replaced(String right, String wrong) {
+            return new Sources(dataset.replace(right, wrong), search.replace(right, wrong));
+        }
+    }
+
+    /** With the kernel of this folder. */
+    public Kawpow() {
+        this(ProgPowRules.kawpow(), Sources.ours());
+    }
+
+    /** With another kernel source too, for tests of what a wrong one leads to. */
+    Kawpow(ProgPowRules rules, Sources sources) {
+        this.rules = rules;
+        this.sources = sources;
+    }
+
+    @Override
+    public String name() {
+        return "kawpow";
+    }
+
+    @Override
+    public PoolProtocol protocol() {
+        return PoolProtocol.PROGPOW;
+    }
+
+    @Override
+    public int prefixLength() {
+        return HEADER_HASH_LENGTH;
+    }
+
+    @Override
+    public int nonceBits() {
+        return Long.SIZE;
+    }
+
+    @Override
+    public Digest digest(Header header, long nonce) {
+        RandomProgram program = RandomProgram.of(rules, rules.periodAt(header.height()));
+        return reference(rules.epochAt(header.height())).digest(program, header.prefix(), nonce, _ -> {});
+    }
+
+    /** Remembers few epochs: a light cache behind each is tens of megabytes. */
+    private ProgPowReference reference(Epoch epoch) {
+        ProgPowReference known = references.get(epoch);
+        if (known != null) {
+            return known;
+        }
+        if (references.size() >= EPOCHS_KEPT) {
+            references.clear();
+        }
+        ProgPowReference made = ProgPowReference.of(rules, caches.of(epoch));
+        references.put(epoch, made);
+        return made;
+    }
+
+    /** Header hash, then the nonce, most significant byte first. */
+    @Override
+    public byte[] solved(Header header, long nonce) {
+        return ByteBuffer.allocate(HEADER_HASH_LENGTH + Long.BYTES)
+                .put(header.prefix())
+                .putLong(nonce)
+                .array();
+    }
+
+    /** Of reduced size there are none in public: their kernel is the one proved with the real ones. */
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        if (rules.isReduced()) {
+            return List.of();
+        }
+        List<KnownAnswer> answers = new ArrayList<>();
+        for (JsonNode entry : FOLDER.vectors().path("hash")) {
+            long height = entry.path("block").asLong();
+            answers.add(new KnownAnswer(
+                    "block " + height,
+                    new Header(bytes(entry.path("header_hash")), height),
+                    Long.parseUnsignedLong(entry.path("nonce").asText(), 16),
+                    new Digest(bytes(entry.path("final_hash")), bytes(entry.path("mix_hash")))));
+        }
+        return List.copyOf(answers);
+    }
+
+    private static byte[] bytes(JsonNode hex) {
+        return HexFormat.of().parseHex(hex.asText());
+    }
+
+    @Override
+    public int provingWindow() {
+        return 1;
+    }
+
+    @Override
+    public ProofOfWork reduced() {
+        return rules.isReduced() ? this : new Kawpow(rules.reduced(), sources);
+    }
+
+    @Override
+    public SearchTuning tuningFor(int integerVectorWidth, int workGroupSizeMax) {
+        if (integerVectorWidth == 1) {
+            return new SearchTuning(1, Math.min(Integer.highestOneBit(workGroupSizeMax), 256), 1, "");
+        }
+        return new SearchTuning(16, 1, 1, "");
+    }
+
+    @Override
+    public Searcher searcher(OpenClContext context, SearchTuning tuning) {
+        DatasetForm form =
+                DatasetForm.beside(tuning, sources.dataset, context.description().allocationBytesMax());
+        return new KawpowSearcher(
+                context, sources.dataset + sources.search, tuning, rules, new Datasets(context, caches, form));
+    }
+}

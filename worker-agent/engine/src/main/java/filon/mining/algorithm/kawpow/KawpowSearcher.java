@@ -1,0 +1,167 @@
+package filon.mining.algorithm.kawpow;
+
+import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.Header;
+import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.Progress;
+import filon.mining.algorithm.SearchSlots;
+import filon.mining.algorithm.SearchTuning;
+import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.Work;
+import filon.mining.dag.Dataset;
+import filon.mining.dag.Datasets;
+import filon.mining.opencl.OpenClContext;
+import filon.mining.opencl.OpenClKernel;
+import filon.mining.opencl.OpenClProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.stream.Collectors;
+
+/** The kernel {@code kawpow.cl} on one device, with the dataset of one epoch and the programs of this period and the next. */
+final class KawpowSearcher implements Searcher {
+    private static final int JOB_WORDS = 16;
+    private static final long BATCH_LENGTH_MAX = 1L << 26;
+    private static final long WAIT_MILLIS = 40;
+
+    private final OpenClContext context;
+    private final String source;
+    private final SearchTuning tuning;
+    private final ProgPowRules rules;
+    private final Datasets datasets;
+    private final SearchSlots slots;
+    private final Programs programs;
+
+    KawpowSearcher(
+            OpenClContext context, String source, SearchTuning tuning, ProgPowRules rules, Datasets datasets) {
+        requireBuildable(tuning);
+        this.context = context;
+        this.source = source;
+        this.tuning = tuning;
+        this.rules = rules;
+        this.datasets = datasets;
+        this.slots = new SearchSlots(context, JOB_WORDS);
+        this.programs = new Programs(this::build);
+    }
+
+    private static void requireBuildable(SearchTuning tuning) {
+        boolean isTeamwork = tuning.vectorWidth() == 1;
+        boolean isBuildable = tuning.itemsPerThread() == 1
+                && (isTeamwork ? tuning.workGroupSize() >= ProgPowRules.LANES : tuning.vectorWidth() == 16);
+        if (!isBuildable) {
+            throw new IllegalArgumentException("kawpow with tuning " + tuning
+                    + "; it has 1 item per thread, and vector width 16, or 1 in groups of at least "
+                    + ProgPowRules.LANES);
+        }
+    }
+
+    private OpenClProgram build(Programs.Key key) {
+        String padding = rules.padding().stream().map(String::valueOf).collect(Collectors.joining(","));
+        return context.build(
+                KernelText.of(source, RandomProgram.of(rules, key.period())),
+                key.places() + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize()
+                        + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " -D PADDING=" + padding + " "
+                        + tuning.compilerOptions());
+    }
+
+    private int hashesPerItem() {
+        return tuning.vectorWidth();
+    }
+
+    @Override
+    public Progress prepare(Header header) {
+        Progress progress = datasets.prepare(rules.epochAt(header.height()));
+        if (!progress.isReady()) {
+            return progress;
+        }
+        Programs.Key key = key(header.height());
+        programs.want(key);
+        if (!programs.isBuilt(key, WAIT_MILLIS)) {
+            return new Progress("program of period " + key.period(), 0, 1);
+        }
+        programs.want(new Programs.Key(key.period() + 1, key.places()));
+        return Progress.READY;
+    }
+
+    @Override
+    public void prepareOnly(Header header, NonceRange range) {
+        RandomProgram program = RandomProgram.of(rules, rules.periodAt(header.height()));
+        datasets.prepareOnly(rules.epochAt(header.height()), dataset -> {
+            int cachePages = ProgPowRules.CACHE_WORDS * Integer.BYTES / 128;
+            for (int page = 0; page < cachePages; page++) {
+                dataset.write(page);
+            }
+            ProgPowReference reference = ProgPowReference.of(rules, dataset.cache());
+            for (int i = 0; i < range.count(); i++) {
+                reference.digest(program, header.prefix(), range.first() + i, item -> {
+                    dataset.write(2 * item);
+                    dataset.write(2 * item + 1);
+                });
+            }
+        });
+        Programs.Key key = key(header.height());
+        programs.want(key);
+        boolean isBuilt;
+        do {
+            isBuilt = programs.isBuilt(key, WAIT_MILLIS);
+        } while (!isBuilt);
+    }
+
+    private Programs.Key key(long height) {
+        return new Programs.Key(
+                rules.periodAt(height), datasets.readyFor(rules.epochAt(height)).options());
+    }
+
+    @Override
+    public void distrust() {
+        datasets.drop();
+    }
+
+    @Override
+    public Batch submit(Work work, NonceRange range) {
+        if (range.count() > BATCH_LENGTH_MAX) {
+            throw new IllegalArgumentException("batch of " + range.count() + " nonces exceeds " + BATCH_LENGTH_MAX
+                    + " on " + context.deviceName());
+        }
+        long height = work.header().height();
+        Dataset dataset = datasets.readyFor(rules.epochAt(height));
+        OpenClKernel search = programs.get(key(height)).search();
+        int items = ProgPowRules.items(dataset.epoch());
+        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+            search.setBuffer(0, job);
+            search.setBuffer(1, hits);
+            search.setLong(2, range.first());
+            search.setWord(3, (int) range.count());
+            search.setWord(4, items);
+            search.setWord(5, Dataset.reciprocal(items));
+            dataset.table().setArguments(search, 6);
+            return search.launch(
+                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
+        });
+    }
+
+    /** The header's hash as it lies in memory, then the target, most significant word first. */
+    private static void write(Work work, IntBuffer words) {
+        words.put(ByteBuffer.wrap(work.header().prefix())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer());
+        words.put(ByteBuffer.wrap(work.target().bytes()).asIntBuffer());
+    }
+
+    @Override
+    public int granularity() {
+        return hashesPerItem() * tuning.workGroupSize();
+    }
+
+    @Override
+    public long batchLengthMax() {
+        return BATCH_LENGTH_MAX;
+    }
+
+    @Override
+    public void close() {
+        slots.close();
+        programs.close();
+        datasets.close();
+    }
+}
