@@ -1,0 +1,171 @@
+package filon.mining.algorithm.autolykos2;
+
+import filon.mining.algorithm.Batch;
+import filon.mining.algorithm.Header;
+import filon.mining.algorithm.NonceRange;
+import filon.mining.algorithm.Progress;
+import filon.mining.algorithm.SearchSlots;
+import filon.mining.algorithm.SearchTuning;
+import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.Work;
+import filon.mining.opencl.OpenClContext;
+import filon.mining.opencl.OpenClKernel;
+import filon.mining.opencl.OpenClProgram;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+
+/** The kernels of {@code autolykos2.cl} on one device, with the table of one height. */
+final class AutolykosSearcher implements Searcher {
+    private static final int JOB_WORDS = 16;
+    private static final int ITEMS_MAX = 8;
+    private static final long BATCH_LENGTH_MAX = 1L << 26;
+    private static final String ONE_PIECE = "-D PIECE_COUNT=1 -D PIECE_SHIFT=0";
+
+    private final OpenClContext context;
+    private final String source;
+    private final SearchTuning tuning;
+    private final TableSize sizes;
+    private final long pieceBytesMax;
+    private final SearchSlots slots;
+    private Built built;
+    private HeightTable table;
+
+    AutolykosSearcher(
+            OpenClContext context, String source, SearchTuning tuning, TableSize sizes, long pieceBytesMax) {
+        boolean isBuildable = tuning.vectorWidth() == 1
+                ? tuning.itemsPerThread() == 1
+                : tuning.vectorWidth() == 8 && tuning.itemsPerThread() <= ITEMS_MAX;
+        if (!isBuildable) {
+            throw new IllegalArgumentException("autolykos2 with tuning " + tuning
+                    + "; it has vector width 1 with 1 item per thread, or 8 with up to " + ITEMS_MAX);
+        }
+        this.context = context;
+        this.source = source;
+        this.tuning = tuning;
+        this.sizes = sizes;
+        this.pieceBytesMax = pieceBytesMax;
+        this.slots = new SearchSlots(context, JOB_WORDS);
+        this.built = build(ONE_PIECE);
+    }
+
+    /** A program, and the places of elements it was built for. */
+    private record Built(String places, OpenClProgram program, OpenClKernel search, OpenClKernel build)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            search.close();
+            build.close();
+            program.close();
+        }
+    }
+
+    private Built build(String places) {
+        OpenClProgram program = context.build(
+                source,
+                places + " -D HASHES=" + hashesPerItem() + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " "
+                        + tuning.compilerOptions());
+        return new Built(places, program, program.kernel("search"), program.kernel("build_table"));
+    }
+
+    private int hashesPerItem() {
+        return tuning.vectorWidth() * tuning.itemsPerThread();
+    }
+
+    @Override
+    public Progress prepare(Header header) {
+        long height = header.height();
+        int size = sizes.at(height);
+        if (table == null || table.size() != size) {
+            open(size);
+        }
+        if (!table.isOf(height)) {
+            table.begin(height);
+        }
+        return table.isReadyFor(height) ? Progress.READY : table.makeSome(built.build);
+    }
+
+    @Override
+    public void prepareOnly(Header header, NonceRange range) {
+        int size = sizes.at(header.height());
+        if (table == null || table.size() != size) {
+            open(size);
+        }
+        table.beginEmpty(header.height());
+        AutolykosReference reference = new AutolykosReference(header.height(), size);
+        for (int i = 0; i < range.count(); i++) {
+            reference.hit(header.prefix(), range.first() + i, table::write);
+        }
+    }
+
+    private void open(int size) {
+        distrust();
+        table = new HeightTable(context, size, pieceBytesMax, hashesPerItem(), tuning.workGroupSize());
+        if (!built.places.equals(table.options())) {
+            built.close();
+            built = build(table.options());
+        }
+    }
+
+    @Override
+    public void distrust() {
+        if (table != null) {
+            table.close();
+            table = null;
+        }
+    }
+
+    @Override
+    public Batch submit(Work work, NonceRange range) {
+        if (range.count() > BATCH_LENGTH_MAX) {
+            throw new IllegalArgumentException("batch of " + range.count() + " nonces exceeds " + BATCH_LENGTH_MAX
+                    + " on " + context.deviceName());
+        }
+        if (table == null || !table.isReadyFor(work.header().height())) {
+            throw new IllegalStateException(
+                    "height " + work.header().height() + " is not prepared on " + context.deviceName());
+        }
+        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+            OpenClKernel search = built.search;
+            search.setBuffer(0, job);
+            search.setBuffer(1, hits);
+            search.setLong(2, range.first());
+            search.setWord(3, (int) range.count());
+            search.setWord(4, table.size());
+            search.setWord(5, (int) ((1L << 32) / table.size()));
+            table.table().setArguments(search, 6);
+            return search.launch(
+                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
+        });
+    }
+
+    /** The message as it lies in memory, then the target as four numbers, most significant first. */
+    private static void write(Work work, IntBuffer words) {
+        words.put(ByteBuffer.wrap(work.header().prefix())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer());
+        ByteBuffer target = ByteBuffer.wrap(work.target().bytes());
+        while (target.hasRemaining()) {
+            long number = target.getLong();
+            words.put((int) number);
+            words.put((int) (number >>> 32));
+        }
+    }
+
+    @Override
+    public int granularity() {
+        return hashesPerItem() * tuning.workGroupSize();
+    }
+
+    @Override
+    public long batchLengthMax() {
+        return BATCH_LENGTH_MAX;
+    }
+
+    @Override
+    public void close() {
+        slots.close();
+        distrust();
+        built.close();
+    }
+}
