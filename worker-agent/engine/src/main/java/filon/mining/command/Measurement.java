@@ -15,6 +15,7 @@ import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,9 @@ record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, int he
         try (OpenClContext context = Devices.open(device);
                 Searcher searcher = algorithm.searcher(context, tuning)) {
             new Proving(algorithm, searcher).knownAnswers();
-            Header header = new Header(new byte[algorithm.prefixLength()], height);
+            byte[] prefix = new byte[algorithm.prefixLength()];
+            Arrays.fill(prefix, (byte) 0x5a);
+            Header header = new Header(prefix, height);
             long preparingNanos = prepare(searcher, header);
             Benchmark.Result result = new Benchmark(algorithm, searcher, System::nanoTime).run(header, time);
             if (json) {

@@ -67,8 +67,7 @@ public final class Datasets implements AutoCloseable {
     /** @throws IllegalStateException if this epoch was not prepared */
     public Dataset readyFor(Epoch epoch) {
         if (dataset == null || !dataset.epoch().equals(epoch) || isComplete && !dataset.isReady()) {
-            throw new IllegalStateException(
-                    "epoch " + epoch.number() + " is not prepared on " + context.deviceName());
+            throw new IllegalStateException("epoch " + epoch.number() + " is not prepared on " + context.deviceName());
         }
         return dataset;
     }

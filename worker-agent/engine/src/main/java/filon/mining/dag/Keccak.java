@@ -57,7 +57,7 @@ public final class Keccak {
     }
 
     /** All rounds; one lane a variable, as the JIT keeps variables in registers and arrays in memory. */
-    private static void permute(long[] s) {
+    public static void permute(long[] s) {
         long a00 = s[0], a01 = s[1], a02 = s[2], a03 = s[3], a04 = s[4];
         long a05 = s[5], a06 = s[6], a07 = s[7], a08 = s[8], a09 = s[9];
         long a10 = s[10], a11 = s[11], a12 = s[12], a13 = s[13], a14 = s[14];

@@ -160,9 +160,12 @@ public final class Proving {
         }
         BatchResult result =
                 searcher.submit(new Work(neighbours.header(), target), range).await();
-        if (!expected.equals(new TreeSet<>(result.nonces())) || result.nonces().size() != expected.size()) {
-            throw new DeviceWrongException("the device finds " + result.nonces().size() + " of " + expected.size()
-                    + " expected hits " + expected.stream().limit(3).toList() + " for " + neighbours.name()
+        long found = result.nonces().size() + result.lost();
+        boolean isDistinct =
+                new TreeSet<>(result.nonces()).size() == result.nonces().size();
+        if (found != expected.size() || !isDistinct || !expected.containsAll(result.nonces())) {
+            throw new DeviceWrongException("the device finds " + found + " of " + expected.size() + " expected hits "
+                    + expected.stream().limit(3).map(Long::toUnsignedString).toList() + " for " + neighbours.name()
                     + " with target " + target);
         }
     }

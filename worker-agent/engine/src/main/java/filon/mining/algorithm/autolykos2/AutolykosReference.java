@@ -52,8 +52,7 @@ record AutolykosReference(long height, int size) {
     /** Windows of four bytes of the seed's hash, which begins anew at its end. */
     int[] indexes(byte[] seed) {
         byte[] hash = Blake2b.hash(seed);
-        ByteBuffer extended =
-                ByteBuffer.allocate(READS + 3).put(hash).put(hash, 0, 3);
+        ByteBuffer extended = ByteBuffer.allocate(READS + 3).put(hash).put(hash, 0, 3);
         int[] indexes = new int[READS];
         for (int i = 0; i < READS; i++) {
             indexes[i] = Integer.remainderUnsigned(extended.getInt(i), size);

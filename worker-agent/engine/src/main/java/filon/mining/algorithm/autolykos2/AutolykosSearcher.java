@@ -31,8 +31,7 @@ final class AutolykosSearcher implements Searcher {
     private Built built;
     private HeightTable table;
 
-    AutolykosSearcher(
-            OpenClContext context, String source, SearchTuning tuning, TableSize sizes, long pieceBytesMax) {
+    AutolykosSearcher(OpenClContext context, String source, SearchTuning tuning, TableSize sizes, long pieceBytesMax) {
         boolean isBuildable = tuning.vectorWidth() == 1
                 ? tuning.itemsPerThread() == 1
                 : tuning.vectorWidth() == 8 && tuning.itemsPerThread() <= ITEMS_MAX;

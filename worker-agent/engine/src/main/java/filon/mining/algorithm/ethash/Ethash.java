@@ -160,6 +160,7 @@ public class Ethash implements ProofOfWork {
     /** With a dataset of which no piece is larger than so many bytes. */
     Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
         DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
-        return new EthashSearcher(context, sources.dataset + sources.search, tuning, rule, new Datasets(context, caches, form));
+        return new EthashSearcher(
+                context, sources.dataset + sources.search, tuning, rule, new Datasets(context, caches, form));
     }
 }

@@ -153,8 +153,8 @@ public final class Kawpow implements ProofOfWork {
 
     @Override
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
-        DatasetForm form =
-                DatasetForm.beside(tuning, sources.dataset, context.description().allocationBytesMax());
+        DatasetForm form = DatasetForm.beside(
+                tuning, sources.dataset, context.description().allocationBytesMax());
         return new KawpowSearcher(
                 context, sources.dataset + sources.search, tuning, rules, new Datasets(context, caches, form));
     }

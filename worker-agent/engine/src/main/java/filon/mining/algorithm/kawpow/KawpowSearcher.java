@@ -32,8 +32,7 @@ final class KawpowSearcher implements Searcher {
     private final SearchSlots slots;
     private final Programs programs;
 
-    KawpowSearcher(
-            OpenClContext context, String source, SearchTuning tuning, ProgPowRules rules, Datasets datasets) {
+    KawpowSearcher(OpenClContext context, String source, SearchTuning tuning, ProgPowRules rules, Datasets datasets) {
         requireBuildable(tuning);
         this.context = context;
         this.source = source;

@@ -24,7 +24,10 @@ final class KernelText {
         StringBuilder computed = new StringBuilder();
         StringBuilder taken = new StringBuilder();
         for (Step step : program.steps()) {
-            (step instanceof DatasetRead ? taken : computed).append("    ").append(line(step)).append('\n');
+            (step instanceof DatasetRead ? taken : computed)
+                    .append("    ")
+                    .append(line(step))
+                    .append('\n');
         }
         return "static inline void compute(word m[REGISTERS], CACHE_SPACE uint *cache) {\n" + computed + "}\n\n"
                 + "static inline void take_dataset(word m[REGISTERS], const word d0, const word d1, const word d2, "

@@ -20,8 +20,8 @@ final class Programs implements AutoCloseable {
     private static final int KEPT = 3;
 
     private final Function<Key, OpenClProgram> builder;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("kernel-builder").daemon().factory());
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("kernel-builder").daemon().factory());
     private final Map<Key, Future<Built>> programs = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     Programs(Function<Key, OpenClProgram> builder) {
@@ -42,10 +42,12 @@ final class Programs implements AutoCloseable {
 
     /** Begins to build, where that is not begun yet; what was asked for longest ago is given up. */
     void want(Key key) {
-        programs.computeIfAbsent(key, k -> thread.submit(() -> {
-            OpenClProgram program = builder.apply(k);
-            return new Built(program, program.kernel("search"));
-        }));
+        programs.computeIfAbsent(
+                key,
+                k -> thread.submit(() -> {
+                    OpenClProgram program = builder.apply(k);
+                    return new Built(program, program.kernel("search"));
+                }));
         if (programs.size() > KEPT) {
             Future<Built> eldest = programs.remove(programs.keySet().iterator().next());
             release(eldest);

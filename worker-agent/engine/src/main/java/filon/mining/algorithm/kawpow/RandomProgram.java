@@ -19,7 +19,8 @@ record RandomProgram(List<Step> steps) {
     /** How data enters a register: {@code kind} 0 to 3, and for two of them a rotation by 1 to 31. */
     record Merge(int kind, int rotation) {
         static Merge of(int selector) {
-            return new Merge(Integer.remainderUnsigned(selector, 4), Integer.remainderUnsigned(selector >>> 16, 31) + 1);
+            return new Merge(
+                    Integer.remainderUnsigned(selector, 4), Integer.remainderUnsigned(selector >>> 16, 31) + 1);
         }
     }
 

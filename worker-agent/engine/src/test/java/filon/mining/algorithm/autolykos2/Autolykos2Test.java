@@ -28,7 +28,9 @@ class Autolykos2Test {
             boolean isFirstVersion = row.path("version").asInt() == 1;
             long height = isFirstVersion ? 0 : row.path("height").asLong();
 
-            assertThat(TableSize.ERGO.at(height)).as("height %d", height).isEqualTo(row.path("N").asInt());
+            assertThat(TableSize.ERGO.at(height))
+                    .as("height %d", height)
+                    .isEqualTo(row.path("N").asInt());
         }
     }
 

@@ -56,7 +56,16 @@ class KawpowOnDeviceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,16,", "1,64,", "1,256,", "16,1,", "16,16,", "16,256,", "1,16,-cl-opt-disable", "16,16,-cl-opt-disable"})
+    @CsvSource({
+        "1,16,",
+        "1,64,",
+        "1,256,",
+        "16,1,",
+        "16,16,",
+        "16,256,",
+        "1,16,-cl-opt-disable",
+        "16,16,-cl-opt-disable"
+    })
     void agreesBitForBitWithTheReferenceHoweverItIsBuilt(int width, int group, String options) {
         SearchTuning tuning = new SearchTuning(width, group, 1, options == null ? "" : options);
         long seed = new SplittableRandom().nextLong();

@@ -28,8 +28,12 @@ class KawpowTest {
         for (KnownAnswer answer : kawpow.knownAnswers()) {
             Digest digest = kawpow.digest(answer.header(), answer.nonce());
 
-            assertThat(hex(digest.mix())).as(answer.name()).isEqualTo(hex(answer.digest().mix()));
-            assertThat(hex(digest.hash())).as(answer.name()).isEqualTo(hex(answer.digest().hash()));
+            assertThat(hex(digest.mix()))
+                    .as(answer.name())
+                    .isEqualTo(hex(answer.digest().mix()));
+            assertThat(hex(digest.hash()))
+                    .as(answer.name())
+                    .isEqualTo(hex(answer.digest().hash()));
         }
     }
 
@@ -47,16 +51,18 @@ class KawpowTest {
     @Test
     void findsTheNonceOfThePublicSearchAndNoOther() {
         JsonNode search = VECTORS.path("search");
-        Header header =
-                new Header(HexFormat.of().parseHex(search.path("header_hash").asText()), search.path("block").asLong());
+        Header header = new Header(
+                HexFormat.of().parseHex(search.path("header_hash").asText()),
+                search.path("block").asLong());
         Target target = Target.ofHex(search.path("target").asText());
         long start = search.path("start_nonce").asLong();
         for (long nonce = start; nonce < search.path("expected_nonce").asLong(); nonce++) {
             assertThat(target.isMetBy(kawpow.digest(header, nonce).hash())).isFalse();
         }
 
-        assertThat(target.isMetBy(kawpow.digest(header, search.path("expected_nonce").asLong())
-                        .hash()))
+        assertThat(target.isMetBy(
+                        kawpow.digest(header, search.path("expected_nonce").asLong())
+                                .hash()))
                 .isTrue();
     }
 
