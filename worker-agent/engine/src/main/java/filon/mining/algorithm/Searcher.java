@@ -23,6 +23,11 @@ public interface Searcher extends AutoCloseable {
      */
     default void prepareOnly(Header header, NonceRange range) {}
 
+    /** What a proof of this device holds for: the same for headers that are searched with the same program and table. */
+    default Object basis(Header header) {
+        return "";
+    }
+
     /** Forgets what was prepared, because the device's answers say that it is damaged. */
     default void distrust() {}
 

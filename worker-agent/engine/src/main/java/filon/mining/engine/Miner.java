@@ -1,6 +1,7 @@
 package filon.mining.engine;
 
 import filon.contracts.value.Pool;
+import filon.mining.algorithm.Header;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
@@ -79,8 +80,14 @@ public final class Miner implements AutoCloseable {
     private void mine() {
         try (OpenClContext context = Devices.open(device);
                 Searcher searcher = proved(context)) {
-            SearchLoop started =
-                    new SearchLoop(algorithm, searcher, board, states, tally, pools::submit, terms.ticker());
+            SearchLoop started = new SearchLoop(
+                    algorithm,
+                    new ProvedSearcher(algorithm, searcher, terms.random(), alreadyProved(searcher)),
+                    board,
+                    states,
+                    tally,
+                    pools::submit,
+                    terms.ticker());
             loop = started;
             if (!stopping) {
                 started.run();
@@ -89,6 +96,13 @@ public final class Miner implements AutoCloseable {
             failure = Optional.of(e);
             states.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Without tables, what was proved at the start is what will search. */
+    private Optional<Object> alreadyProved(Searcher searcher) {
+        return algorithm.reduced() == algorithm
+                ? Optional.of(searcher.basis(Header.of(new byte[algorithm.prefixLength()])))
+                : Optional.empty();
     }
 
     private Searcher proved(OpenClContext context) {

@@ -30,7 +30,7 @@ final class SearchLoop {
     private static final int SHARES_PER_BATCH_MAX = 32;
 
     private final ProofOfWork algorithm;
-    private final Searcher searcher;
+    private final ProvedSearcher device;
     private final JobBoard board;
     private final StateBook states;
     private final Tally tally;
@@ -47,19 +47,20 @@ final class SearchLoop {
 
     SearchLoop(
             ProofOfWork algorithm,
-            Searcher searcher,
+            ProvedSearcher device,
             JobBoard board,
             StateBook states,
             Tally tally,
             Consumer<Share> shares,
             LongSupplier ticker) {
         this.algorithm = algorithm;
-        this.searcher = searcher;
+        this.device = device;
         this.board = board;
         this.states = states;
         this.tally = tally;
         this.shares = shares;
         this.ticker = ticker;
+        Searcher searcher = device.searcher();
         this.length = new BatchLength(
                 searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), BATCH_WANTED);
     }
@@ -109,7 +110,7 @@ final class SearchLoop {
             if (queue.isEmpty()) {
                 lastEndNanos = ticker.getAsLong();
             }
-            Batch batch = searcher.submit(work.orElseThrow().work(), range.get());
+            Batch batch = device.searcher().submit(work.orElseThrow().work(), range.get());
             queue.add(new Queued(work.orElseThrow(), range.get(), batch));
         }
     }
@@ -131,7 +132,14 @@ final class SearchLoop {
         if (work.isEmpty()) {
             return true;
         }
-        progress = searcher.prepare(work.get().work().header());
+        Header header = work.get().work().header();
+        if (device.isProvedFor(header)) {
+            progress = device.searcher().prepare(header);
+        } else if (queue.isEmpty()) {
+            progress = device.prepare(header);
+        } else {
+            return false;
+        }
         if (!progress.isReady() && queue.isEmpty()) {
             states.preparing(progress.what() + ": " + progress.percent() + " %");
         }
@@ -147,13 +155,12 @@ final class SearchLoop {
         int submitted = 0;
         Header header = queued.work().work().header();
         for (long nonce : result.nonces()) {
-            Digest digest = algorithm.digest(header, nonce);
-            if (!queued.range().contains(nonce)
-                    || !queued.work().work().target().isMetBy(digest.hash())) {
+            Optional<Digest> digest = device.confirmed(queued.work().work(), queued.range(), nonce);
+            if (digest.isEmpty()) {
                 tally.hardwareError();
             } else if (submitted < SHARES_PER_BATCH_MAX) {
                 submitted++;
-                shares.accept(queued.work().share(nonce, digest, algorithm.solved(header, nonce), now));
+                shares.accept(queued.work().share(nonce, digest.get(), algorithm.solved(header, nonce), now));
             } else {
                 tally.surplus(1);
             }

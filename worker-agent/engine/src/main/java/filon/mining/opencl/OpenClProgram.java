@@ -10,24 +10,39 @@ import org.jocl.cl_program;
 /** One compiled source. Closing it releases the program; its kernels are closed first. */
 public final class OpenClProgram implements AutoCloseable {
     private static final int LOG_CHARACTERS_MAX = 4_000;
+    /** Drivers keep files of their own while they compile; PoCL 3.1 loses some when two processes compile at a time. */
+    private static final int ATTEMPTS_MAX = 3;
 
     private final OpenClContext owner;
     private final cl_program program;
 
     OpenClProgram(OpenClContext owner, String source, String options) {
         this.owner = owner;
+        cl_program built = null;
+        for (int attempt = 1; built == null; attempt++) {
+            built = built(source, options, attempt);
+        }
+        program = built;
+    }
+
+    /** The program, or null where the build failed and is worth another attempt. */
+    private cl_program built(String source, String options, int attempt) {
         int[] code = new int[1];
-        program = clCreateProgramWithSource(
+        cl_program candidate = clCreateProgramWithSource(
                 owner.context(), 1, new String[] {source}, new long[] {source.length()}, code);
         OpenCl.check("clCreateProgramWithSource", "loading a kernel", code[0]);
         cl_device_id[] devices = {owner.device()};
-        int built = clBuildProgram(program, 1, devices, options, null, null);
-        if (built != CL_SUCCESS) {
-            String log = buildLog();
-            clReleaseProgram(program);
-            throw new OpenClException("clBuildProgram failed on " + owner.deviceName() + " with options " + options
-                    + ": " + CL.stringFor_errorCode(built) + "\n" + log);
+        int result = clBuildProgram(candidate, 1, devices, options, null, null);
+        if (result == CL_SUCCESS) {
+            return candidate;
         }
+        String log = buildLog(candidate);
+        clReleaseProgram(candidate);
+        if (attempt < ATTEMPTS_MAX) {
+            return null;
+        }
+        throw new OpenClException("clBuildProgram failed " + ATTEMPTS_MAX + " times on " + owner.deviceName()
+                + " with options " + options + ": " + CL.stringFor_errorCode(result) + "\n" + log);
     }
 
     /** @throws OpenClException if the source has no kernel of that name */
@@ -38,9 +53,9 @@ public final class OpenClProgram implements AutoCloseable {
         return new OpenClKernel(owner, kernel, name);
     }
 
-    private String buildLog() {
+    private String buildLog(cl_program candidate) {
         String log = OpenCl.text((size, target, actual) ->
-                clGetProgramBuildInfo(program, owner.device(), CL_PROGRAM_BUILD_LOG, size, target, actual));
+                clGetProgramBuildInfo(candidate, owner.device(), CL_PROGRAM_BUILD_LOG, size, target, actual));
         return log.length() <= LOG_CHARACTERS_MAX ? log : log.substring(0, LOG_CHARACTERS_MAX);
     }
 

@@ -20,6 +20,7 @@ import filon.mining.pool.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class SearchLoopTest {
     }
 
     private void run(ScriptedDevice device) {
-        loop = new SearchLoop(sha256d, device, board, new StateBook(tally, now::get), tally, shares::add, now::get);
+        ProvedSearcher proved = new ProvedSearcher(sha256d, device, new SplittableRandom(1), Optional.of(""));
+        loop = new SearchLoop(sha256d, proved, board, new StateBook(tally, now::get), tally, shares::add, now::get);
         loop.run();
     }
 

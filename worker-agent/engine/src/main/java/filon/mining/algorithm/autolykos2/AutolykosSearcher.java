@@ -107,6 +107,11 @@ final class AutolykosSearcher implements Searcher {
     }
 
     @Override
+    public Object basis(Header header) {
+        return header.height();
+    }
+
+    @Override
     public void distrust() {
         if (table != null) {
             table.close();

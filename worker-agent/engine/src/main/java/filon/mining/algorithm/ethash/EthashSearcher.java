@@ -92,6 +92,11 @@ final class EthashSearcher implements Searcher {
     }
 
     @Override
+    public Object basis(Header header) {
+        return rule.at(header.height());
+    }
+
+    @Override
     public void distrust() {
         datasets.drop();
     }

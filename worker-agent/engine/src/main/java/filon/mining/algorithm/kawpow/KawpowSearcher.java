@@ -16,6 +16,7 @@ import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The kernel {@code kawpow.cl} on one device, with the dataset of one epoch and the programs of this period and the next. */
@@ -109,6 +110,12 @@ final class KawpowSearcher implements Searcher {
     private Programs.Key key(long height) {
         return new Programs.Key(
                 rules.periodAt(height), datasets.readyFor(rules.epochAt(height)).options());
+    }
+
+    /** Both by number, as the program's pieces follow from the epoch. */
+    @Override
+    public Object basis(Header header) {
+        return List.of(rules.epochAt(header.height()), rules.periodAt(header.height()));
     }
 
     @Override
