@@ -43,6 +43,9 @@ public interface ProofOfWork {
         return Target.ofDifficulty(difficulty);
     }
 
+    /** What a device runs out of first. */
+    Bound bound();
+
     /** How many nonces around a known answer the CPU hashes to prove a kernel with: fewer where a hash takes long. */
     default int provingWindow() {
         return 2_048;

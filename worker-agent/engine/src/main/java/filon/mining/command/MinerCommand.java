@@ -1,5 +1,6 @@
 package filon.mining.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.DeviceWrongException;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  filon-miner --verify all",
             "  filon-miner --verify sha256d --device 0",
             "  filon-miner --benchmark sha256d --seconds 10 --json",
+            "  filon-miner --benchmark all --markdown",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
             "  filon-miner --pool stratum+tcp://pool.example.com:3334 --user wallet.rig1 --algorithm scrypt",
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
@@ -63,7 +65,10 @@ public final class MinerCommand implements Callable<Integer> {
             description = "Every public known answer and random pairs, by the CPU and by the device.")
     private String verify;
 
-    @Option(names = "--benchmark", paramLabel = "ALGORITHM", description = "Hashes per second without a pool.")
+    @Option(
+            names = "--benchmark",
+            paramLabel = "ALGORITHM|all",
+            description = "Hashes per second without a pool, beside what the device can do at most.")
     private String benchmark;
 
     @Option(
@@ -108,6 +113,9 @@ public final class MinerCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the random pairs. Default: another each time.")
     private Long seed;
+
+    @Option(names = "--markdown", description = "A table instead of text (--benchmark).")
+    private boolean markdown;
 
     @Option(names = "--json", description = "JSON instead of text (--list-devices, --benchmark).")
     private boolean json;
@@ -173,14 +181,13 @@ public final class MinerCommand implements Callable<Integer> {
         if (benchmark != null) {
             requireWithin("--seconds", seconds, 1, 86_400);
             requireWithin("--height", height, 0, Integer.MAX_VALUE);
-            return new Measurement(out, selected(), ProofsOfWork.of(benchmark), height, tuning, json)
-                    .run(Duration.ofSeconds(seconds));
+            return benchmark(out);
         }
         return mine(out);
     }
 
     private int verify(PrintWriter out) {
-        List<ProofOfWork> wanted = verify.equals(ALL) ? ProofsOfWork.all() : List.of(ProofsOfWork.of(verify));
+        List<ProofOfWork> wanted = wanted(verify);
         Device selected = selected();
         out.println("device " + selected.index() + ": " + selected.name() + ", driver " + selected.driver());
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
@@ -189,6 +196,30 @@ public final class MinerCommand implements Callable<Integer> {
             code = Math.max(code, new Verification(out, selected, proofOfWork, pairs, chosenSeed).run());
         }
         return code;
+    }
+
+    private int benchmark(PrintWriter out) throws JsonProcessingException {
+        List<ProofOfWork> wanted = wanted(benchmark);
+        if (json && markdown) {
+            throw new IllegalArgumentException("give one of --json, --markdown");
+        }
+        Format format = json ? Format.JSON : markdown ? Format.MARKDOWN : Format.TEXT;
+        Device selected = selected();
+        if (markdown) {
+            out.println("Device " + selected.name() + ", driver " + selected.driver() + ", " + seconds
+                    + " s for each algorithm, tables of height " + height + ".\n");
+            out.println(Measurement.MARKDOWN_HEAD);
+        }
+        int code = DONE;
+        for (ProofOfWork proofOfWork : wanted) {
+            Measurement measurement = new Measurement(out, selected, proofOfWork, height, tuning, format);
+            code = Math.max(code, measurement.run(Duration.ofSeconds(seconds)));
+        }
+        return code;
+    }
+
+    private static List<ProofOfWork> wanted(String name) {
+        return name.equals(ALL) ? ProofsOfWork.all() : List.of(ProofsOfWork.of(name));
     }
 
     private int mine(PrintWriter out) {

@@ -11,11 +11,15 @@ import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Measures a kernel as the search loop runs it: two batches queued, nothing else. */
 public final class Benchmark {
+    private static final int SLICES = 10;
+
     private final ProofOfWork algorithm;
     private final Searcher searcher;
     private final LongSupplier ticker;
@@ -30,8 +34,18 @@ public final class Benchmark {
      * @param hashes nonces of batches that ended within the time
      * @param nanos time on the wall
      * @param deviceNanos time the kernel ran, by the device's own clock
+     * @param slices hashes per second in each slice of about a tenth of the time, in order of size
      */
-    public record Result(long hashes, long nanos, long deviceNanos) {
+    public record Result(long hashes, long nanos, long deviceNanos, List<Double> slices) {
+        public Result {
+            slices = slices.stream().sorted().toList();
+        }
+
+        /** The least, the median and the most of the slices. */
+        public List<Double> spread() {
+            return List.of(slices.getFirst(), slices.get(slices.size() / 2), slices.getLast());
+        }
+
         public double hashesPerSecond() {
             return hashes / (nanos / 1e9);
         }
@@ -59,6 +73,9 @@ public final class Benchmark {
         long end = begin;
         long hashes = 0;
         long deviceNanos = 0;
+        long sliceBegin = begin;
+        long sliceHashes = 0;
+        List<Double> slices = new ArrayList<>();
         while (end - begin < time.toNanos() || !queue.isEmpty()) {
             while (queue.size() < Searcher.QUEUE_DEPTH && end - begin < time.toNanos()) {
                 if (ranges.isEmpty()) {
@@ -73,7 +90,16 @@ public final class Benchmark {
             length.took(oldest.count(), now - end);
             end = now;
             hashes += oldest.count();
+            sliceHashes += oldest.count();
+            if (end - sliceBegin >= time.toNanos() / SLICES) {
+                slices.add(sliceHashes / ((end - sliceBegin) / 1e9));
+                sliceBegin = end;
+                sliceHashes = 0;
+            }
         }
-        return new Result(hashes, end - begin, deviceNanos);
+        if (slices.isEmpty()) {
+            slices.add(hashes / ((end - begin) / 1e9));
+        }
+        return new Result(hashes, end - begin, deviceNanos, slices);
     }
 }

@@ -1,6 +1,7 @@
 package filon.mining.algorithm.autolykos2;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -97,6 +98,12 @@ public final class Autolykos2 implements ProofOfWork {
     @Override
     public ProofOfWork reduced() {
         return size == TableSize.REDUCED ? this : new Autolykos2(TableSize.REDUCED, kernelSource);
+    }
+
+    /** 33 reads of 32 bytes, of a line of 64 each. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.SCATTERED, 33 * 64);
     }
 
     @Override

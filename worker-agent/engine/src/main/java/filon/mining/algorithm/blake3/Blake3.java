@@ -1,6 +1,7 @@
 package filon.mining.algorithm.blake3;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -97,6 +98,12 @@ public final class Blake3 implements ProofOfWork {
                     Digest.of(HexFormat.of().parseHex(entry.path("hash").asText()))));
         }
         return List.copyOf(answers);
+    }
+
+    /** Seven compressions of 56 mixes of 14 operations. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.INTEGER, 7 * 56 * 14);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package filon.mining.algorithm.ethash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -142,6 +143,12 @@ public class Ethash implements ProofOfWork {
     @Override
     public ProofOfWork reduced() {
         return rule == EpochRule.REDUCED ? this : new Ethash(name, EpochRule.REDUCED, sources);
+    }
+
+    /** 64 reads of 128 bytes. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.SCATTERED, 64 * 128);
     }
 
     @Override

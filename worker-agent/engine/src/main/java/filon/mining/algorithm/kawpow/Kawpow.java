@@ -1,6 +1,7 @@
 package filon.mining.algorithm.kawpow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -141,6 +142,12 @@ public final class Kawpow implements ProofOfWork {
     @Override
     public ProofOfWork reduced() {
         return rules.isReduced() ? this : new Kawpow(rules.reduced(), sources);
+    }
+
+    /** 64 reads of 256 bytes. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.SCATTERED, 64 * 256);
     }
 
     @Override

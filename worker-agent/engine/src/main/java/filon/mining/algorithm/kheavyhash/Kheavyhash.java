@@ -1,6 +1,7 @@
 package filon.mining.algorithm.kheavyhash;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -122,6 +123,12 @@ public final class Kheavyhash implements ProofOfWork {
                     Digest.of(number)));
         }
         return List.copyOf(answers);
+    }
+
+    /** Two permutations of lanes of 64 bits, counted twice; the products. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.INTEGER, 2 * 24 * 25 * 2 * 3 + 2 * 64 * 64);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package filon.mining.algorithm.scrypt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -122,6 +123,12 @@ public final class Scrypt implements ProofOfWork {
     @Override
     public int provingWindow() {
         return PROVING_WINDOW;
+    }
+
+    /** A pad of 128 KiB, written once and read once. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.STREAM, 262_144);
     }
 
     @Override

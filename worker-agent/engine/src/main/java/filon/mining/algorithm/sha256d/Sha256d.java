@@ -1,6 +1,7 @@
 package filon.mining.algorithm.sha256d;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.algorithm.Bound;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.Header;
@@ -112,6 +113,12 @@ public final class Sha256d implements ProofOfWork {
                     Digest.of(hash)));
         }
         return List.copyOf(answers);
+    }
+
+    /** 122 rounds of 19 operations, 93 schedule words of 11, less what the host does. */
+    @Override
+    public Bound bound() {
+        return new Bound(Bound.Kind.INTEGER, 3_000);
     }
 
     @Override
