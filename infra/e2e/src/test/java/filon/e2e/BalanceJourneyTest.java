@@ -23,13 +23,13 @@ class BalanceJourneyTest {
         customer.awaitShares(rental, 1);
 
         // When
-        JsonNode suspended = customer.awaitUsage(
-                "a suspended rental",
-                rental,
-                usage -> usage.path("state").asText().equals("Suspended"));
+        JsonNode suspended = customer.awaitUsage("a suspended rental", rental, usage -> usage.path("state")
+                .asText()
+                .equals("Suspended"));
         customer.freeOffer();
         customer.topUp(TOP_UP_MICRO_EUR);
-        customer.post("/rentals/" + rental + "/resume", "{}", "resume-" + rental).orFail("resuming");
+        customer.post("/rentals/" + rental + "/resume", "{}", "resume-" + rental)
+                .orFail("resuming");
         JsonNode resumed = customer.awaitUsage(
                 "more proven seconds",
                 rental,

@@ -33,7 +33,7 @@ final class OnRealPlatform implements ParameterResolver {
                 PrintStream log = new PrintStream(
                         Files.newOutputStream(target.resolve("platform.log")), true, StandardCharsets.UTF_8);
                 LocalPlatform platform = new LocalPlatform(
-                        RepositoryRoot.path(), data, Ports.free(PORTS_FROM), new Console(log, false, true))
+                                RepositoryRoot.path(), data, Ports.free(PORTS_FROM), new Console(log, false, true))
                         // short enough to see a balance end
                         .with("billing", "filon.hold.duration", "PT20S")
                         .with("billing", "filon.hold.minimum", "PT10S");

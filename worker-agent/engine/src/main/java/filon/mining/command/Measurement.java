@@ -28,8 +28,16 @@ import java.util.SplittableRandom;
  *
  * @param height that gives the table its size
  * @param chosen a tuning, or empty for the device's usual one
+ * @param batch how long a batch is wanted to take
  */
-record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, int height, String chosen, Format format) {
+record Measurement(
+        PrintWriter out,
+        Device device,
+        ProofOfWork algorithm,
+        int height,
+        String chosen,
+        Duration batch,
+        Format format) {
     static final String MARKDOWN_HEAD = """
             | algorithm | rate | least, median, most of ten slices | ready after | bound | share of the bound | device busy | tuning |
             |---|---|---|---|---|---|---|---|""";
@@ -51,7 +59,7 @@ record Measurement(PrintWriter out, Device device, ProofOfWork algorithm, int he
                 long preparingNanos = prepare(searcher, header);
                 new Proving(algorithm, searcher).randomPairs(PAIRS, height, new SplittableRandom());
                 prepare(searcher, header);
-                Benchmark.Result result = new Benchmark(algorithm, searcher, System::nanoTime).run(header, time);
+                Benchmark.Result result = new Benchmark(algorithm, searcher, System::nanoTime, batch).run(header, time);
                 print(new Figures(result, limits, tuning, preparingNanos));
                 return 0;
             }

@@ -99,6 +99,12 @@ public final class MinerCommand implements Callable<Integer> {
             description = "Vector width, work-group size, items per thread, instead of the device's own (--benchmark).")
     private String tuning = "";
 
+    @Option(
+            names = "--batch-millis",
+            paramLabel = "N",
+            description = "How long a batch is wanted to take, 1 to 10000 (--benchmark). Default: 100.")
+    private int batchMillis = 100;
+
     @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
     private int seconds = 10;
 
@@ -180,6 +186,7 @@ public final class MinerCommand implements Callable<Integer> {
         }
         if (benchmark != null) {
             requireWithin("--seconds", seconds, 1, 86_400);
+            requireWithin("--batch-millis", batchMillis, 1, 10_000);
             requireWithin("--height", height, 0, Integer.MAX_VALUE);
             return benchmark(out);
         }
@@ -212,7 +219,8 @@ public final class MinerCommand implements Callable<Integer> {
         }
         int code = DONE;
         for (ProofOfWork proofOfWork : wanted) {
-            Measurement measurement = new Measurement(out, selected, proofOfWork, height, tuning, format);
+            Measurement measurement =
+                    new Measurement(out, selected, proofOfWork, height, tuning, Duration.ofMillis(batchMillis), format);
             code = Math.max(code, measurement.run(Duration.ofSeconds(seconds)));
         }
         return code;

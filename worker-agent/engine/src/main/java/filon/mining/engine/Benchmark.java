@@ -23,11 +23,13 @@ public final class Benchmark {
     private final ProofOfWork algorithm;
     private final Searcher searcher;
     private final LongSupplier ticker;
+    private final Duration batchWanted;
 
-    public Benchmark(ProofOfWork algorithm, Searcher searcher, LongSupplier ticker) {
+    public Benchmark(ProofOfWork algorithm, Searcher searcher, LongSupplier ticker, Duration batchWanted) {
         this.algorithm = algorithm;
         this.searcher = searcher;
         this.ticker = ticker;
+        this.batchWanted = batchWanted;
     }
 
     /**
@@ -61,10 +63,7 @@ public final class Benchmark {
 
     private Result measured(Header header, Duration time) {
         BatchLength length = new BatchLength(
-                searcher.granularity(),
-                searcher.batchLengthMax(),
-                searcher.batchLengthFirst(),
-                SearchLoop.BATCH_WANTED);
+                searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), batchWanted);
         Work work = new Work(header, new Target(new byte[Target.LENGTH]));
         NonceSpace space = NonceSpace.ofBits(algorithm.nonceBits());
         NonceRanges ranges = new NonceRanges(space);

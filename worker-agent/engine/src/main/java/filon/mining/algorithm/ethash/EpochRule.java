@@ -1,6 +1,6 @@
 package filon.mining.algorithm.ethash;
 
-import filon.mining.dag.Epoch;
+import filon.mining.algorithm.dag.Epoch;
 
 /** Which epoch a height is in: all that ethash and etchash differ in. */
 enum EpochRule {

@@ -1,8 +1,8 @@
 package filon.mining.algorithm.ethash;
 
 import filon.mining.algorithm.Digest;
-import filon.mining.dag.Keccak;
-import filon.mining.dag.LightCache;
+import filon.mining.algorithm.dag.Keccak;
+import filon.mining.algorithm.dag.LightCache;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntConsumer;

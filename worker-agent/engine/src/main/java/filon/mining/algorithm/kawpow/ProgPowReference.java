@@ -1,7 +1,7 @@
 package filon.mining.algorithm.kawpow;
 
 import filon.mining.algorithm.Digest;
-import filon.mining.dag.LightCache;
+import filon.mining.algorithm.dag.LightCache;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntConsumer;

@@ -1,6 +1,6 @@
 package filon.mining.algorithm.kawpow;
 
-import filon.mining.dag.Epoch;
+import filon.mining.algorithm.dag.Epoch;
 import java.util.List;
 
 /**

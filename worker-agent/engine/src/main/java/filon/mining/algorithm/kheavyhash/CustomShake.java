@@ -1,6 +1,6 @@
 package filon.mining.algorithm.kheavyhash;
 
-import filon.mining.dag.Keccak;
+import filon.mining.algorithm.dag.Keccak;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

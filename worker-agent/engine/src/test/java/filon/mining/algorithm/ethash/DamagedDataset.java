@@ -3,10 +3,10 @@ package filon.mining.algorithm.ethash;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
-import filon.mining.dag.Dataset;
-import filon.mining.dag.DatasetForm;
-import filon.mining.dag.Datasets;
-import filon.mining.dag.LightCaches;
+import filon.mining.algorithm.dag.Dataset;
+import filon.mining.algorithm.dag.DatasetForm;
+import filon.mining.algorithm.dag.Datasets;
+import filon.mining.algorithm.dag.LightCaches;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 

@@ -8,8 +8,8 @@ import filon.mining.algorithm.Header;
 import filon.mining.algorithm.KnownAnswer;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
-import filon.mining.dag.Epoch;
-import filon.mining.dag.LightCache;
+import filon.mining.algorithm.dag.Epoch;
+import filon.mining.algorithm.dag.LightCache;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package filon.mining.dag;
+package filon.mining.algorithm.dag;
 
 import filon.mining.algorithm.BatchLength;
 import filon.mining.algorithm.DeviceTable;

@@ -1,4 +1,4 @@
-package filon.mining.dag;
+package filon.mining.algorithm.dag;
 
 import filon.mining.algorithm.Folder;
 import filon.mining.algorithm.SearchTuning;

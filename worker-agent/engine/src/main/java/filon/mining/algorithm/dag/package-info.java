@@ -3,4 +3,4 @@
  *
  * <p>Owns: their CPU reference, the kernel {@code dag.cl} that makes datasets. Does not own: any algorithm.
  */
-package filon.mining.dag;
+package filon.mining.algorithm.dag;

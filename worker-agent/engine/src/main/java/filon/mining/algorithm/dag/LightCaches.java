@@ -1,4 +1,4 @@
-package filon.mining.dag;
+package filon.mining.algorithm.dag;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
