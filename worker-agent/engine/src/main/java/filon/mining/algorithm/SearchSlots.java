@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +37,12 @@ public final class SearchSlots implements AutoCloseable {
 
     private record Slot(OpenClBuffer job, OpenClBuffer hits) {}
 
+    /** Launches a kernel over the buffers of a batch once they are written. */
+    @FunctionalInterface
+    public interface Launch {
+        OpenClEvent after(OpenClEvent written, OpenClBuffer job, OpenClBuffer hits);
+    }
+
     /**
      * Queues one batch: the job's words, cleared hits, the launch, the reading of the hits.
      *
@@ -45,20 +50,20 @@ public final class SearchSlots implements AutoCloseable {
      * @param launch launches the kernel with the job's and the hits' buffer
      * @throws IllegalStateException if all slots are queued already
      */
-    public Batch queue(
-            NonceRange range, Consumer<IntBuffer> job, BiFunction<OpenClBuffer, OpenClBuffer, OpenClEvent> launch) {
+    public Batch queue(NonceRange range, Consumer<IntBuffer> job, Launch launch) {
         Slot slot = free.poll();
         if (slot == null) {
             throw new IllegalStateException(slots.size() + " batches are queued already on " + context.deviceName());
         }
         job.accept(slot.job.mirror().position(0));
-        slot.job.queueWrite();
         slot.hits.mirror().put(0, 0).put(1, 0);
-        slot.hits.queueWrite();
-        OpenClEvent searched = launch.apply(slot.job, slot.hits);
-        OpenClEvent read = slot.hits.queueRead();
-        context.flush();
-        return () -> result(slot, range, searched, read);
+        try (OpenClEvent _ = slot.job.queueWrite();
+                OpenClEvent written = slot.hits.queueWrite()) {
+            OpenClEvent searched = launch.after(written, slot.job, slot.hits);
+            OpenClEvent read = slot.hits.queueReadAfter(searched);
+            context.flush();
+            return () -> result(slot, range, searched, read);
+        }
     }
 
     private BatchResult result(Slot slot, NonceRange range, OpenClEvent searched, OpenClEvent read) {

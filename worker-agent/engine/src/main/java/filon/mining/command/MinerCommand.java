@@ -117,6 +117,11 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(names = "--pairs", paramLabel = "N", description = "Random pairs of --verify. Default: 10000.")
     private int pairs = 10_000;
 
+    @Option(
+            names = "--full-size",
+            description = "Random pairs of --verify on whole tables of height 0 too (a gigabyte and more).")
+    private boolean fullSize;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the random pairs. Default: another each time.")
     private Long seed;
 
@@ -200,7 +205,7 @@ public final class MinerCommand implements Callable<Integer> {
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
         int code = DONE;
         for (ProofOfWork proofOfWork : wanted) {
-            code = Math.max(code, new Verification(out, selected, proofOfWork, pairs, chosenSeed).run());
+            code = Math.max(code, new Verification(out, selected, proofOfWork, pairs, chosenSeed, fullSize).run());
         }
         return code;
     }

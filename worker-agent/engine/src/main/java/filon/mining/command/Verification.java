@@ -15,9 +15,10 @@ import java.util.random.RandomGenerator;
 /**
  * {@code --verify}: a kernel against the public record and the CPU.
  *
- * @param pairs random headers and nonces, on tables of reduced size where the algorithm has tables
+ * @param pairs random headers and nonces
+ * @param isFullSize whether on whole tables of height 0 too; of reduced size else, where the algorithm has tables
  */
-record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int pairs, long seed) {
+record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int pairs, long seed, boolean isFullSize) {
     private static final int PAIRS_PER_STEP = 256;
     private static final long PROGRESS_NANOS = 2_000_000_000L;
 
@@ -27,6 +28,9 @@ record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int p
             ProofOfWork reduced = algorithm.reduced();
             if (reduced != algorithm) {
                 knownAnswers(context);
+            }
+            if (reduced != algorithm && isFullSize) {
+                pairsOfFullSize(context);
             }
             randomPairs(context, reduced);
             out.println(algorithm.name() + ": verified");
@@ -44,6 +48,15 @@ record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int p
     private void knownAnswers(OpenClContext context) {
         try (Searcher searcher = algorithm.searcher(context, tuning())) {
             say("known answers", new Proving(algorithm, searcher).knownAnswers());
+        }
+    }
+
+    private void pairsOfFullSize(OpenClContext context) {
+        try (Searcher searcher = algorithm.searcher(context, tuning())) {
+            out.println(algorithm.name() + ": making a table of full size");
+            int compared = compared(new Proving(algorithm, searcher), new SplittableRandom(seed));
+            out.println(algorithm.name() + ": random pairs: " + compared
+                    + " agree bit for bit on a table of full size, seed " + seed);
         }
     }
 

@@ -38,21 +38,32 @@ public final class OpenClBuffer implements AutoCloseable {
         return mirror;
     }
 
-    /** Queues a copy of the mirror to the device. */
-    public void queueWrite() {
+    /** Queues a copy of the mirror to the device; the event ends when kernels may read it, and all that was queued before. */
+    public OpenClEvent queueWrite() {
+        cl_event event = new cl_event();
         OpenCl.check(
                 "clEnqueueWriteBuffer",
                 "writing " + byteCount() + " bytes",
-                clEnqueueWriteBuffer(owner.queue(), memory, false, 0, byteCount(), mirrorPointer, 0, null, null));
+                clEnqueueWriteBuffer(owner.uploads(), memory, false, 0, byteCount(), mirrorPointer, 0, null, event));
+        return new OpenClEvent(event);
     }
 
-    /** Queues a copy from the device to the mirror; the event ends when the mirror is readable. */
-    public OpenClEvent queueRead() {
+    /** Queues a copy from the device to the mirror, after another event; its own ends when the mirror is readable. */
+    public OpenClEvent queueReadAfter(OpenClEvent written) {
         cl_event event = new cl_event();
         OpenCl.check(
                 "clEnqueueReadBuffer",
                 "reading " + byteCount() + " bytes",
-                clEnqueueReadBuffer(owner.queue(), memory, false, 0, byteCount(), mirrorPointer, 0, null, event));
+                clEnqueueReadBuffer(
+                        owner.downloads(),
+                        memory,
+                        false,
+                        0,
+                        byteCount(),
+                        mirrorPointer,
+                        1,
+                        new cl_event[] {written.event()},
+                        event));
         return new OpenClEvent(event);
     }
 

@@ -2,6 +2,9 @@ package filon.mining.opencl;
 
 import static org.jocl.CL.*;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
@@ -9,32 +12,51 @@ import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
 /**
- * One device, opened: a context and one in-order queue. Belongs to one thread; closing it releases both, so its programs and
- * buffers are closed first.
+ * One device, opened: a context and three in-order queues, for kernels, for what goes to the device, and for what comes back.
+ * So a kernel does not wait for the transfers of the one before it. Belongs to one thread; closing it ends the queues, so its
+ * programs and buffers are closed first.
  */
 public final class OpenClContext implements AutoCloseable {
+    /**
+     * One context for each device, for the life of the process: JOCL 2.0.6 writes to memory it has freed when a context is
+     * released (it erases the entry of a map and then clears that entry), which crashes a process once in a while.
+     */
+    private static final Map<cl_device_id, cl_context> CONTEXTS = new ConcurrentHashMap<>();
+
     private final cl_device_id device;
     private final OpenClDevice description;
     private final String deviceName;
     private final cl_context context;
     private final cl_command_queue queue;
+    private final cl_command_queue uploads;
+    private final cl_command_queue downloads;
     private long takenBytes;
 
-    @SuppressWarnings("deprecation") // clCreateCommandQueue is the call that OpenCL 1.2 drivers have too
     OpenClContext(cl_platform_id platform, cl_device_id device, OpenClDevice description) {
         this.device = device;
         this.description = description;
         this.deviceName = description.name();
+        context = CONTEXTS.computeIfAbsent(device, id -> created(platform, id, deviceName));
+        queue = newQueue();
+        uploads = newQueue();
+        downloads = newQueue();
+    }
+
+    private static cl_context created(cl_platform_id platform, cl_device_id device, String deviceName) {
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL_CONTEXT_PLATFORM, platform);
         int[] code = new int[1];
-        context = clCreateContext(properties, 1, new cl_device_id[] {device}, null, null, code);
+        cl_context created = clCreateContext(properties, 1, new cl_device_id[] {device}, null, null, code);
         OpenCl.check("clCreateContext", "opening " + deviceName, code[0]);
-        queue = clCreateCommandQueue(context, device, CL_QUEUE_PROFILING_ENABLE, code);
-        if (code[0] != CL_SUCCESS) {
-            clReleaseContext(context);
-        }
+        return created;
+    }
+
+    @SuppressWarnings("deprecation") // clCreateCommandQueue is the call that OpenCL 1.2 drivers have too
+    private cl_command_queue newQueue() {
+        int[] code = new int[1];
+        cl_command_queue created = clCreateCommandQueue(context, device, CL_QUEUE_PROFILING_ENABLE, code);
         OpenCl.check("clCreateCommandQueue", "opening " + deviceName, code[0]);
+        return created;
     }
 
     /** What the device says of itself. */
@@ -96,7 +118,9 @@ public final class OpenClContext implements AutoCloseable {
 
     /** Hands what was queued to the device without waiting for it. */
     public void flush() {
-        OpenCl.check("clFlush", "starting the queue of " + deviceName, clFlush(queue));
+        for (cl_command_queue each : List.of(uploads, queue, downloads)) {
+            OpenCl.check("clFlush", "starting a queue of " + deviceName, clFlush(each));
+        }
     }
 
     cl_device_id device() {
@@ -107,14 +131,24 @@ public final class OpenClContext implements AutoCloseable {
         return context;
     }
 
+    /** Where kernels run, and where memory without a mirror is written and read. */
     cl_command_queue queue() {
         return queue;
     }
 
+    cl_command_queue uploads() {
+        return uploads;
+    }
+
+    cl_command_queue downloads() {
+        return downloads;
+    }
+
     @Override
     public void close() {
-        clFinish(queue);
-        clReleaseCommandQueue(queue);
-        clReleaseContext(context);
+        for (cl_command_queue each : List.of(uploads, queue, downloads)) {
+            clFinish(each);
+            clReleaseCommandQueue(each);
+        }
     }
 }

@@ -13,6 +13,10 @@ public final class OpenClEvent implements AutoCloseable {
         this.event = event;
     }
 
+    cl_event event() {
+        return event;
+    }
+
     /** Blocks until the command has ended. */
     public void await() {
         OpenCl.check("clWaitForEvents", "waiting for a batch", clWaitForEvents(1, new cl_event[] {event}));

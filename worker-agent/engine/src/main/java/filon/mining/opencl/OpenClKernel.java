@@ -52,6 +52,15 @@ public final class OpenClKernel implements AutoCloseable {
 
     /** Queues one launch; the number of work-items must be a multiple of the group size. */
     public OpenClEvent launch(long workItems, int groupSize) {
+        return launch(workItems, groupSize, null);
+    }
+
+    /** The same, after a transfer. */
+    public OpenClEvent launchAfter(OpenClEvent transferred, long workItems, int groupSize) {
+        return launch(workItems, groupSize, new cl_event[] {transferred.event()});
+    }
+
+    private OpenClEvent launch(long workItems, int groupSize, cl_event[] after) {
         cl_event event = new cl_event();
         OpenCl.check(
                 "clEnqueueNDRangeKernel",
@@ -63,8 +72,8 @@ public final class OpenClKernel implements AutoCloseable {
                         null,
                         new long[] {workItems},
                         new long[] {groupSize},
-                        0,
-                        null,
+                        after == null ? 0 : after.length,
+                        after,
                         event));
         return new OpenClEvent(event);
     }

@@ -129,7 +129,7 @@ final class AutolykosSearcher implements Searcher {
             throw new IllegalStateException(
                     "height " + work.header().height() + " is not prepared on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
             OpenClKernel search = built.search;
             search.setBuffer(0, job);
             search.setBuffer(1, hits);
@@ -138,8 +138,10 @@ final class AutolykosSearcher implements Searcher {
             search.setWord(4, table.size());
             search.setWord(5, (int) ((1L << 32) / table.size()));
             table.table().setArguments(search, 6);
-            return search.launch(
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
+            return search.launchAfter(
+                    written,
+                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
+                    tuning.workGroupSize());
         });
     }
 

@@ -112,7 +112,7 @@ final class EthashSearcher implements Searcher {
             built.close();
             built = build(dataset.options());
         }
-        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
             Epoch epoch = dataset.epoch();
             OpenClKernel search = built.search;
             search.setBuffer(0, job);
@@ -122,8 +122,10 @@ final class EthashSearcher implements Searcher {
             search.setWord(4, epoch.datasetPages());
             search.setWord(5, Dataset.reciprocal(epoch.datasetPages()));
             dataset.table().setArguments(search, 6);
-            return search.launch(
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
+            return search.launchAfter(
+                    written,
+                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
+                    tuning.workGroupSize());
         });
     }
 

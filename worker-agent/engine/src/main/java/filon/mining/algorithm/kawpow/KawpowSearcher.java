@@ -133,7 +133,7 @@ final class KawpowSearcher implements Searcher {
         Dataset dataset = datasets.readyFor(rules.epochAt(height));
         OpenClKernel search = programs.get(key(height)).search();
         int items = ProgPowRules.items(dataset.epoch());
-        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
             search.setBuffer(0, job);
             search.setBuffer(1, hits);
             search.setLong(2, range.first());
@@ -141,8 +141,10 @@ final class KawpowSearcher implements Searcher {
             search.setWord(4, items);
             search.setWord(5, Dataset.reciprocal(items));
             dataset.table().setArguments(search, 6);
-            return search.launch(
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
+            return search.launchAfter(
+                    written,
+                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
+                    tuning.workGroupSize());
         });
     }
 

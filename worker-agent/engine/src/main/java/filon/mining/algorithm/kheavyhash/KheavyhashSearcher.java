@@ -47,13 +47,15 @@ final class KheavyhashSearcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces exceeds " + BATCH_LENGTH_MAX
                     + " on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
             kernel.setBuffer(0, job);
             kernel.setBuffer(1, hits);
             kernel.setLong(2, range.first());
             kernel.setWord(3, (int) range.count());
-            return kernel.launch(
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
+            return kernel.launchAfter(
+                    written,
+                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
+                    tuning.workGroupSize());
         });
     }
 

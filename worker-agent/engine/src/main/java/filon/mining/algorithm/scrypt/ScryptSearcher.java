@@ -83,13 +83,13 @@ final class ScryptSearcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces from " + range.first()
                     + " exceeds " + batchLengthMax() + " or the end of 32 bits on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (job, hits) -> {
+        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
             kernel.setBuffer(0, job);
             kernel.setBuffer(1, hits);
             kernel.setMemory(2, pads);
             kernel.setWord(3, (int) range.first());
             kernel.setWord(4, (int) range.count());
-            return kernel.launch(workItems, tuning.workGroupSize());
+            return kernel.launchAfter(written, workItems, tuning.workGroupSize());
         });
     }
 

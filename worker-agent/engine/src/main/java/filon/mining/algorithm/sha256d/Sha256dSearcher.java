@@ -39,12 +39,12 @@ final class Sha256dSearcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces from " + range.first()
                     + " exceeds " + BATCH_LENGTH_MAX + " or the end of 32 bits on " + context.deviceName());
         }
-        return slots.queue(range, words -> Sha256dJob.write(work, words), (job, hits) -> {
+        return slots.queue(range, words -> Sha256dJob.write(work, words), (written, job, hits) -> {
             kernel.setBuffer(0, job);
             kernel.setBuffer(1, hits);
             kernel.setWord(2, (int) range.first());
             kernel.setWord(3, (int) range.count());
-            return kernel.launch(workItems(range.count()), tuning.workGroupSize());
+            return kernel.launchAfter(written, workItems(range.count()), tuning.workGroupSize());
         });
     }
 
