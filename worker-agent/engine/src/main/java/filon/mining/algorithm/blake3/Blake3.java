@@ -10,20 +10,29 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.Target;
 import filon.mining.opencl.OpenClContext;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Alephium's proof of work: BLAKE3 of the BLAKE3 of a nonce of 24 bytes and a header of 302. We search the nonce's first eight
- * bytes, most significant first, so that what a pool fixes of it are its upper bits; the other sixteen are zero.
+ * Alephium's proof of work: BLAKE3 of the BLAKE3 of a nonce of 24 bytes and a header of 302. We search the nonce's last eight bytes,
+ * most significant first; the other sixteen, of which a pool fixes the first few, stand before the header in a prefix.
  */
 public final class Blake3 implements ProofOfWork {
     static final Folder FOLDER = new Folder(Blake3.class);
     static final int HEADER_LENGTH = 302;
-    static final int NONCE_LENGTH = 24;
+    static final int NONCE_START = 16;
+    private static final int PREFIX_LENGTH = NONCE_START + HEADER_LENGTH;
+    /** Difficulty 1 of Alephium's pools: 30 zero bits (alephium/mining-pool, lib/constants.js). */
+    private static final BigInteger DIFFICULTY_ONE =
+            BigInteger.ONE.shiftLeft(226).subtract(BigInteger.ONE);
+
     private static final int GROUPS = 4;
     private static final int VECTOR_WIDTH_MAX = 16;
 
@@ -51,7 +60,7 @@ public final class Blake3 implements ProofOfWork {
 
     @Override
     public int prefixLength() {
-        return HEADER_LENGTH;
+        return PREFIX_LENGTH;
     }
 
     @Override
@@ -64,18 +73,29 @@ public final class Blake3 implements ProofOfWork {
         return Digest.of(Blake3Reference.hash(Blake3Reference.hash(solved(header, nonce))));
     }
 
+    @Override
+    public Target targetOf(BigDecimal difficulty) {
+        Target common = Target.ofDifficulty(difficulty);
+        if (common.equals(Target.EASIEST) || common.number().signum() == 0) {
+            return common;
+        }
+        return Target.of(new BigDecimal(DIFFICULTY_ONE)
+                .divide(difficulty, 0, RoundingMode.DOWN)
+                .toBigInteger());
+    }
+
     /** Nonce of 24 bytes, then the header. */
     @Override
     public byte[] solved(Header header, long nonce) {
         byte[] prefix = header.prefix();
-        if (prefix.length != HEADER_LENGTH) {
-            throw new IllegalArgumentException(
-                    "header of " + prefix.length + " bytes; Alephium's has " + HEADER_LENGTH);
+        if (prefix.length != PREFIX_LENGTH) {
+            throw new IllegalArgumentException("prefix of " + prefix.length + " bytes; Alephium's has " + NONCE_START
+                    + " of the nonce and " + HEADER_LENGTH + " of the header");
         }
-        return ByteBuffer.allocate(NONCE_LENGTH + HEADER_LENGTH)
+        return ByteBuffer.allocate(PREFIX_LENGTH + Long.BYTES)
+                .put(prefix, 0, NONCE_START)
                 .putLong(nonce)
-                .position(NONCE_LENGTH)
-                .put(prefix)
+                .put(prefix, NONCE_START, HEADER_LENGTH)
                 .array();
     }
 
@@ -87,14 +107,19 @@ public final class Blake3 implements ProofOfWork {
         return (hash[hash.length - 1] & 0xff) % (GROUPS * GROUPS);
     }
 
+    private static byte[] prefix(String nonce, String header) {
+        return HexFormat.of().parseHex(nonce.substring(0, 2 * NONCE_START) + header);
+    }
+
     @Override
     public List<KnownAnswer> knownAnswers() {
         List<KnownAnswer> answers = new ArrayList<>();
         for (JsonNode entry : FOLDER.vectors().path("headers")) {
+            String nonce = entry.path("nonce").asText();
             answers.add(new KnownAnswer(
                     entry.path("name").asText(),
-                    Header.of(HexFormat.of().parseHex(entry.path("header").asText())),
-                    Long.parseUnsignedLong(entry.path("nonce").asText(), 16),
+                    Header.of(prefix(nonce, entry.path("header").asText())),
+                    Long.parseUnsignedLong(nonce.substring(2 * NONCE_START), 16),
                     Digest.of(HexFormat.of().parseHex(entry.path("hash").asText()))));
         }
         return List.copyOf(answers);

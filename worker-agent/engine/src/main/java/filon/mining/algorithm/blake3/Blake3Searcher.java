@@ -56,9 +56,11 @@ final class Blake3Searcher implements Searcher {
 
     /** The message with a nonce of zero, padded to whole blocks; then the target, most significant word first. */
     private static void write(Work work, IntBuffer words) {
+        byte[] prefix = work.header().prefix();
         ByteBuffer message = ByteBuffer.allocate(MESSAGE_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .put(Blake3.NONCE_LENGTH, work.header().prefix());
+                .put(0, prefix, 0, Blake3.NONCE_START)
+                .put(Blake3.NONCE_START + Long.BYTES, prefix, Blake3.NONCE_START, Blake3.HEADER_LENGTH);
         words.put(message.asIntBuffer());
         words.put(ByteBuffer.wrap(work.target().bytes()).asIntBuffer());
     }

@@ -18,6 +18,7 @@
 #define BLOCKS 6
 #define BLOCK_WORDS 16
 #define LAST_BLOCK_BYTES 6
+#define NONCE_WORD 4
 #define DIGEST_BYTES 32
 #define CHUNK_START 1
 #define CHUNK_END 2
@@ -147,8 +148,8 @@ __kernel void search(__global const uint *job, __global uint *hits, const ulong 
                 m[i] = (word)job[block * BLOCK_WORDS + i];
             }
             if (block == 0) {
-                m[0] = SWAP_BYTES(HIGH(nonces));
-                m[1] = SWAP_BYTES(LOW(nonces));
+                m[NONCE_WORD] = SWAP_BYTES(HIGH(nonces));
+                m[NONCE_WORD + 1] = SWAP_BYTES(LOW(nonces));
             }
             compress(chaining, m, is_last ? LAST_BLOCK_BYTES : 64, (block == 0 ? CHUNK_START : 0) | (is_last ? CHUNK_END | ROOT : 0));
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.KnownAnswer;
 import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.algorithm.Target;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -89,6 +90,30 @@ class KheavyhashTest {
                     .as(answer.name())
                     .isEqualTo(answer.digest().hash());
         }
+    }
+
+    @Test
+    void findsTheBlockOfKaspasChainBelowItsTarget() {
+        JsonNode block = VECTORS.path("hashes").get(0);
+
+        assertThat(Target.ofHex(block.path("target").asText())
+                        .isMetBy(kheavyhash.digest(header(block), nonce(block)).hash()))
+                .isTrue();
+    }
+
+    @Test
+    void appliesTheMatrixOfKaspasTest() {
+        JsonNode heavy = VECTORS.path("heavy_hash");
+        short[][] rows = new short[64][64];
+        for (int row = 0; row < rows.length; row++) {
+            String digits = heavy.path("rows").get(row).asText();
+            for (int i = 0; i < digits.length(); i++) {
+                rows[row][i] = (short) Character.digit(digits.charAt(i), 16);
+            }
+        }
+
+        assertThat(Kheavyhash.LAST.hash(new HeavyMatrix(rows).applied(bytes(heavy.path("digest")))))
+                .isEqualTo(bytes(heavy.path("hash")));
     }
 
     @Test
