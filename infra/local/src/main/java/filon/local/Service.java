@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * prefix and kept on disk, its settings in {@code config/application.properties} below its own directory.
  */
 public final class Service implements Part {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int LAST_LINES = 15;
     private final String name;
     private final Path directory;
@@ -86,14 +87,16 @@ public final class Service implements Part {
         process.getOutputStream().close();
         leftOvers.remember(name, process.toHandle());
         Process started = process;
-        Thread.ofVirtual().name("log-" + name).start(() -> pump(started));
-        awaitReady(started);
+        Thread reader = Thread.ofVirtual().name("log-" + name).start(() -> pump(started));
+        awaitReady(started, reader);
     }
 
-    private void awaitReady(Process started) throws IOException, InterruptedException {
+    private void awaitReady(Process started, Thread reader) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!isReadyNow()) {
             if (!started.isAlive()) {
+                // why it ended may still be on its way; a child that lives on keeps the pipe open, so not for ever
+                reader.join(LAST_WORDS);
                 throw new IOException(
                         name + " ended with exit code " + started.exitValue() + " while starting" + tail());
             }
