@@ -3,91 +3,169 @@ package filon.mining.algorithm;
 import filon.mining.opencl.OpenClBuffer;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClEvent;
+import filon.mining.opencl.OpenClKernel;
 import java.nio.IntBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * The buffers of the batches that are queued: for each the words of its job, and its hits.
+ * The buffers of the batches that are queued: for each the words of its job, and its hits; and one word that gives old work up. What they
+ * hold is described in {@code search.cl}, which every search begins with.
  *
- * <p>Hits, as kernels see them: uint[{@value #HIT_WORDS}] = a count of all hits, a word free for the kernel's use that starts at
- * zero, then the offsets from the range's first nonce of the first {@value #HIT_CAPACITY} hits. Belongs to its context's
- * thread.
+ * <p>A launch waits for nothing but the one before it: the job lies on the device already where it is the same, and the hits were cleared
+ * when they were last read. Belongs to its context's thread, but for {@link #giveUpBelow}.
  */
 public final class SearchSlots implements AutoCloseable {
     public static final int HIT_CAPACITY = 255;
-    public static final int HITS_BEFORE_OFFSETS = 2;
-    public static final int HIT_WORDS = HITS_BEFORE_OFFSETS + HIT_CAPACITY;
+    /** To be put before the text of every search. */
+    public static final String KERNEL_TEXT = new Folder(SearchSlots.class).text("search.cl");
+
+    /** One more than are queued, so that there is time to clear the hits of a batch. */
+    private static final int SLOTS = Searcher.QUEUE_DEPTH + 1;
+
+    private static final int LOOKS_PER_BATCH = 16;
+    private static final long STEP_NANOS_MIN = 100_000;
+    private static final long STEP_NANOS_MAX = 1_000_000;
+
+    private static final int HITS_COUNT = 0;
+    private static final int HITS_LEFT_OUT = 2;
+    private static final int HITS_OFFSETS = 3;
+    private static final int ARGUMENT_JOB = 0;
+    private static final int ARGUMENT_HITS = 1;
+    private static final int ARGUMENT_NEWEST = 2;
+    private static final int ARGUMENT_SERIAL = 3;
 
     private final OpenClContext context;
+    private final BiConsumer<Work, IntBuffer> writer;
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Slot> free = new ArrayDeque<>();
+    private final OpenClBuffer newest;
+    private boolean isClosed;
+    private long batchNanos;
+    private long lastEndNanos;
 
-    /** @param jobWords 32-bit words of a job */
-    public SearchSlots(OpenClContext context, int jobWords) {
+    /**
+     * @param jobWords 32-bit words of a job
+     * @param writer writes a work's job from the buffer's position on
+     */
+    public SearchSlots(OpenClContext context, int jobWords, BiConsumer<Work, IntBuffer> writer) {
         this.context = context;
-        for (int i = 0; i < Searcher.QUEUE_DEPTH; i++) {
-            slots.add(new Slot(context.words(jobWords), context.words(HIT_WORDS)));
+        this.writer = writer;
+        for (int i = 0; i < SLOTS; i++) {
+            slots.add(new Slot(context.words(jobWords), context.words(HITS_OFFSETS + HIT_CAPACITY)));
         }
         free.addAll(slots);
+        newest = context.words(1);
+        newest.queueWrite().forEach(OpenClEvent::close);
     }
 
-    private record Slot(OpenClBuffer job, OpenClBuffer hits) {}
+    /** Belongs to one batch at a time. */
+    private static final class Slot {
+        private final OpenClBuffer job;
+        private final OpenClBuffer hits;
+        private Optional<Work> written = Optional.empty();
+        private List<OpenClEvent> cleared;
 
-    /** Launches a kernel over the buffers of a batch once they are written. */
-    @FunctionalInterface
-    public interface Launch {
-        OpenClEvent after(OpenClEvent written, OpenClBuffer job, OpenClBuffer hits);
+        Slot(OpenClBuffer job, OpenClBuffer hits) {
+            this.job = job;
+            this.hits = hits;
+            this.cleared = hits.queueWrite(HITS_OFFSETS);
+        }
+
+        /** For the next batch; what it costs is done long before that is launched. */
+        void clear() {
+            for (int i = 0; i < HITS_OFFSETS; i++) {
+                hits.mirror().put(i, 0);
+            }
+            cleared = hits.queueWrite(HITS_OFFSETS);
+        }
+
+        void close() {
+            cleared.forEach(OpenClEvent::close);
+            job.close();
+            hits.close();
+        }
     }
 
     /**
-     * Queues one batch: the job's words, cleared hits, the launch, the reading of the hits.
+     * Queues one batch: where it is another than the slot's last, the job's words; the launch; the reading of the hits.
      *
-     * @param job writes the job's words from position 0 on
-     * @param launch launches the kernel with the job's and the hits' buffer
+     * @param kernel whose first four arguments are set here
+     * @param launch sets the other arguments and launches the kernel after these events
      * @throws IllegalStateException if all slots are queued already
      */
-    public Batch queue(NonceRange range, Consumer<IntBuffer> job, Launch launch) {
-        Slot slot = free.poll();
-        if (slot == null) {
-            throw new IllegalStateException(slots.size() + " batches are queued already on " + context.deviceName());
+    public Batch queue(
+            Work work, NonceRange range, OpenClKernel kernel, Function<List<OpenClEvent>, OpenClEvent> launch) {
+        if (free.size() <= SLOTS - Searcher.QUEUE_DEPTH) {
+            throw new IllegalStateException(
+                    Searcher.QUEUE_DEPTH + " batches are queued already on " + context.deviceName());
         }
-        job.accept(slot.job.mirror().position(0));
-        slot.hits.mirror().put(0, 0).put(1, 0);
-        try (OpenClEvent _ = slot.job.queueWrite();
-                OpenClEvent written = slot.hits.queueWrite()) {
-            OpenClEvent searched = launch.after(written, slot.job, slot.hits);
-            OpenClEvent read = slot.hits.queueReadAfter(searched);
-            context.flush();
-            return () -> result(slot, range, searched, read);
+        Slot slot = free.remove();
+        kernel.setBuffer(ARGUMENT_JOB, slot.job);
+        kernel.setBuffer(ARGUMENT_HITS, slot.hits);
+        kernel.setBuffer(ARGUMENT_NEWEST, newest);
+        kernel.setWord(ARGUMENT_SERIAL, work.serial());
+        List<OpenClEvent> ready = ready(slot, work);
+        OpenClEvent searched = launch.apply(ready);
+        ready.forEach(OpenClEvent::close);
+        OpenClEvent read = slot.hits.queueReadAfter(searched);
+        context.flush();
+        return () -> result(slot, range, searched, read);
+    }
+
+    /** What the launch has to wait for. */
+    private List<OpenClEvent> ready(Slot slot, Work work) {
+        List<OpenClEvent> ready = new ArrayList<>(slot.cleared);
+        slot.cleared = List.of();
+        if (!slot.written.equals(Optional.of(work))) {
+            writer.accept(work, slot.job.mirror().position(0));
+            slot.written = Optional.of(work);
+            ready.addAll(slot.job.queueWrite());
         }
+        return ready;
     }
 
     private BatchResult result(Slot slot, NonceRange range, OpenClEvent searched, OpenClEvent read) {
         try (searched;
                 read) {
-            read.await();
+            long stepNanos = Math.clamp(batchNanos / LOOKS_PER_BATCH, STEP_NANOS_MIN, STEP_NANOS_MAX);
+            read.awaitLooking(batchNanos + stepNanos - (System.nanoTime() - lastEndNanos), stepNanos);
+            lastEndNanos = System.nanoTime();
+            batchNanos = searched.deviceNanos();
             IntBuffer hits = slot.hits.mirror();
-            long counted = Integer.toUnsignedLong(hits.get(0));
+            long counted = Integer.toUnsignedLong(hits.get(HITS_COUNT));
             int kept = (int) Math.min(counted, HIT_CAPACITY);
             List<Long> nonces = new ArrayList<>(kept);
             for (int i = 0; i < kept; i++) {
-                nonces.add(range.first() + Integer.toUnsignedLong(hits.get(HITS_BEFORE_OFFSETS + i)));
+                nonces.add(range.first() + Integer.toUnsignedLong(hits.get(HITS_OFFSETS + i)));
             }
-            return new BatchResult(range, nonces, counted - kept, searched.deviceNanos());
+            long leftOut = Integer.toUnsignedLong(hits.get(HITS_LEFT_OUT));
+            slot.clear();
+            return new BatchResult(range, nonces, counted - kept, leftOut, searched.deviceNanos());
         } finally {
             free.add(slot);
         }
     }
 
-    @Override
-    public void close() {
-        for (Slot slot : slots) {
-            slot.job.close();
-            slot.hits.close();
+    /** As {@link Searcher#giveUpBelow}. */
+    public synchronized void giveUpBelow(int serial) {
+        if (!isClosed) {
+            // of two writes at a time the first may take the second's number with it, which is as well
+            newest.mirror().put(0, serial);
+            newest.queueWrite().forEach(OpenClEvent::close);
+            context.flush();
         }
+    }
+
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        newest.close();
+        slots.forEach(Slot::close);
     }
 }

@@ -1,9 +1,9 @@
 package filon.mining.algorithm;
 
-/** An algorithm's kernel, built for one device. Belongs to one thread; two batches may be queued at a time. */
+/** An algorithm's kernel, built for one device. Belongs to one thread, except where said. */
 public interface Searcher extends AutoCloseable {
     /** How many batches may be queued and not yet awaited. */
-    int QUEUE_DEPTH = 2;
+    int QUEUE_DEPTH = 3;
 
     /**
      * Takes one step, of about 50 ms on the device at most, towards being ready for this header: a part of its epoch's
@@ -38,6 +38,14 @@ public interface Searcher extends AutoCloseable {
      * @throws IllegalStateException if {@link #QUEUE_DEPTH} batches are queued already, or the header is not prepared
      */
     Batch submit(Work work, NonceRange range);
+
+    /**
+     * Gives up all work of a serial number below this one: what of it is queued ends without being begun, what runs ends early. Safe for
+     * any thread, until {@link #close} and after it.
+     *
+     * @param serial as an unsigned number; not below the one before
+     */
+    void giveUpBelow(int serial);
 
     /** Batches that are multiples of this waste nothing. */
     int granularity();

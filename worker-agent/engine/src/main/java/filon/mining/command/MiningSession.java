@@ -7,6 +7,7 @@ import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.device.Device;
 import filon.mining.engine.Miner;
+import filon.mining.engine.MinerOrder;
 import filon.mining.engine.MiningState;
 import filon.mining.engine.StateChange;
 import filon.mining.pool.PoolEvent;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +47,8 @@ final class MiningSession {
         AddressRules rules = AddressRules.publicOnly().allowing(ANY_ADDRESS);
         PoolTerms terms = new PoolTerms(
                 algorithm, rules, OptionalDouble.empty(), PoolLimits.USUAL, System::nanoTime, new SecureRandom());
-        this.miner = new Miner(algorithm, device, pools, terms, this::onPool);
+        this.miner =
+                new Miner(new MinerOrder(List.of(device), pools, terms, MinerOrder.BATCH_USUAL, true), this::onPool);
     }
 
     int run() {
@@ -83,9 +86,8 @@ final class MiningSession {
     }
 
     private void printChanges() {
-        for (StateChange change = miner.changes().poll();
-                change != null;
-                change = miner.changes().poll()) {
+        Queue<StateChange> changes = miner.devices().getFirst().changes();
+        for (StateChange change = changes.poll(); change != null; change = changes.poll()) {
             if (change.state() != MiningState.RUNNING) {
                 out.println(change.state() + ": " + change.reason());
             }
@@ -94,7 +96,8 @@ final class MiningSession {
 
     private String status() {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        HashRate average = new HashRate((long) (miner.tally().hashes() / seconds));
+        HashRate average =
+                new HashRate((long) (miner.devices().getFirst().tally().hashes() / seconds));
         return String.format(
                 Locale.ROOT,
                 "%.0f s  %s on average  accepted %d  rejected %d  stale %d  unanswered %d  hardware errors %d",
@@ -104,7 +107,7 @@ final class MiningSession {
                 rejected.get(),
                 stale.get(),
                 unanswered.get(),
-                miner.tally().hardwareErrors());
+                miner.devices().getFirst().tally().hardwareErrors());
     }
 
     private void onPool(PoolEvent event) {

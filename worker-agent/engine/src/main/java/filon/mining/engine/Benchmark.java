@@ -84,10 +84,10 @@ public final class Benchmark {
                 queue.add(new Queued(searcher.submit(work, range), range.count()));
             }
             Queued oldest = queue.remove();
-            deviceNanos += oldest.batch().await().deviceNanos();
-            long now = ticker.getAsLong();
-            length.took(oldest.count(), now - end);
-            end = now;
+            long tookNanos = oldest.batch().await().deviceNanos();
+            deviceNanos += tookNanos;
+            length.took(oldest.count(), tookNanos);
+            end = ticker.getAsLong();
             hashes += oldest.count();
             sliceHashes += oldest.count();
             if (end - sliceBegin >= time.toNanos() / SLICES) {

@@ -2,38 +2,50 @@ package filon.mining.engine;
 
 import filon.mining.pool.PoolJob;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Where the pool's thread puts the newest job and the device's thread finds it. */
+/** Where the pool's thread puts the newest job and the devices' threads find it. Each change has a serial number, from 1 on. */
 final class JobBoard {
     private static final long PATIENCE_NANOS = 200_000_000;
 
-    private volatile Optional<PoolJob> current = Optional.empty();
-    private volatile Thread reader;
+    private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+    private volatile Posted current = new Posted(0, Optional.empty());
 
-    void put(PoolJob job) {
-        current = Optional.of(job);
-        LockSupport.unpark(reader);
+    /** @param serial whatever belongs to a lower one is worthless */
+    record Posted(int serial, Optional<PoolJob> job) {}
+
+    /** @return the serial number of the change */
+    int put(PoolJob job) {
+        return post(Optional.of(job));
     }
 
-    void clear() {
-        current = Optional.empty();
+    /** Takes the job away: its pool is lost. */
+    int clear() {
+        return post(Optional.empty());
     }
 
-    Optional<PoolJob> current() {
+    /** One thread at a time: the pool's. */
+    private synchronized int post(Optional<PoolJob> job) {
+        current = new Posted(current.serial() + 1, job);
+        wake();
+        return current.serial();
+    }
+
+    Posted current() {
         return current;
     }
 
-    /** Waits until there is a job other than this one, or until {@link #wake}, or for no reason. */
-    void awaitOtherThan(Optional<PoolJob> seen) {
-        reader = Thread.currentThread();
-        Optional<PoolJob> now = current;
-        if (now.isEmpty() || now.equals(seen)) {
+    /** Waits until something other than this is there, or until {@link #wake}, or for no reason. */
+    void awaitOtherThan(int serial) {
+        readers.add(Thread.currentThread());
+        if (current.serial() == serial) {
             LockSupport.parkNanos(this, PATIENCE_NANOS);
         }
     }
 
     void wake() {
-        LockSupport.unpark(reader);
+        readers.forEach(LockSupport::unpark);
     }
 }

@@ -1,165 +1,110 @@
 package filon.mining.engine;
 
-import filon.contracts.value.Pool;
-import filon.mining.algorithm.Header;
-import filon.mining.algorithm.ProofOfWork;
-import filon.mining.algorithm.SearchTuning;
-import filon.mining.algorithm.Searcher;
 import filon.mining.device.Device;
-import filon.mining.device.Devices;
-import filon.mining.opencl.OpenClContext;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolListener;
-import filon.mining.pool.PoolTerms;
 import filon.mining.pool.Pools;
+import filon.mining.pool.Share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
- * One device mining for one ordered list of pools: a thread for the device, one for the pool. The device is proved before its
- * first share; while it prepares, the pool is already being asked for a job.
+ * Devices mining one algorithm for one ordered list of pools: a thread for each device, one for the pool. Each device draws work of its own
+ * from the pool's job, so that no two try the same nonce; while they prepare, the pool is already being asked for a job.
  *
- * <p>Nothing is called back for states: the owner polls {@link #changes}. Pool events go to the listener, from two threads.
+ * <p>Nothing is called back for states: the owner polls {@link DeviceMiner#changes}. Pool events go to the listener, from several threads.
  */
 public final class Miner implements AutoCloseable {
-    private static final int RANDOM_PAIRS = 64;
-    private static final Duration STALL = Duration.ofSeconds(5);
-
-    private final ProofOfWork algorithm;
-    private final Device device;
-    private final PoolTerms terms;
+    private final MinerOrder order;
     private final PoolListener listener;
-    private final Tally tally = new Tally();
     private final JobBoard board = new JobBoard();
-    private final StateBook states;
+    private final ShareCounts counts = new ShareCounts();
+    private final List<DeviceMiner> devices;
     private final Pools pools;
-    private final Thread deviceThread;
     private final Thread poolThread;
-    private volatile SearchLoop loop;
-    private volatile boolean stopping;
-    private volatile Optional<RuntimeException> failure = Optional.empty();
 
-    public Miner(ProofOfWork algorithm, Device device, List<Pool> pools, PoolTerms terms, PoolListener listener) {
-        this.algorithm = algorithm;
-        this.device = device;
-        this.terms = terms;
+    public Miner(MinerOrder order, PoolListener listener) {
+        this.order = order;
         this.listener = listener;
-        this.states = new StateBook(tally, terms.ticker());
-        this.pools = new Pools(pools, terms, this::onPool);
-        this.deviceThread =
-                Thread.ofPlatform().name("device-" + device.index()).daemon().unstarted(this::mine);
+        this.pools = new Pools(order.pools(), order.terms(), this::onPool);
+        this.devices = order.devices().stream().map(this::minerOf).toList();
         this.poolThread = Thread.ofPlatform().name("pool").daemon().unstarted(this.pools);
+    }
+
+    private DeviceMiner minerOf(Device device) {
+        return new DeviceMiner(device, order, board, this::submit);
     }
 
     public void start() {
         poolThread.start();
-        deviceThread.start();
+        devices.forEach(DeviceMiner::start);
     }
 
-    /** State changes not yet polled, oldest first. The first state, not in it, is {@link MiningState#PREPARING}. */
-    public Queue<StateChange> changes() {
-        return states.changes();
+    public MinerOrder order() {
+        return order;
     }
 
-    public Tally tally() {
-        return tally;
+    /** In the order they were given. */
+    public List<DeviceMiner> devices() {
+        return devices;
     }
 
-    /** Why the device cannot be used, once that is so. */
+    public ShareCounts counts() {
+        return counts;
+    }
+
+    /** Why none of the devices can be used, once that is so: what happened to the first. */
     public Optional<RuntimeException> failure() {
-        return failure;
+        boolean isAnyUsable =
+                devices.stream().anyMatch(device -> device.failure().isEmpty());
+        return isAnyUsable ? Optional.empty() : devices.getFirst().failure();
     }
 
-    /** Looks whether batches end; to be called about once a second. */
+    /** Looks whether the devices' batches end; to be called every 100 ms or so. */
     public void watch() {
-        states.watch(STALL.toNanos());
+        devices.forEach(DeviceMiner::watch);
     }
 
-    private void mine() {
-        try (OpenClContext context = Devices.open(device);
-                Searcher searcher = proved(context)) {
-            SearchLoop started = new SearchLoop(
-                    algorithm,
-                    new ProvedSearcher(algorithm, searcher, terms.random(), alreadyProved(searcher)),
-                    board,
-                    states,
-                    tally,
-                    pools::submit,
-                    terms.ticker());
-            loop = started;
-            if (!stopping) {
-                started.run();
-            }
-        } catch (RuntimeException e) {
-            failure = Optional.of(e);
-            states.failed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Without tables, what was proved at the start is what will search. */
-    private Optional<Object> alreadyProved(Searcher searcher) {
-        return algorithm.reduced() == algorithm
-                ? Optional.of(searcher.basis(Header.of(new byte[algorithm.prefixLength()])))
-                : Optional.empty();
-    }
-
-    private Searcher proved(OpenClContext context) {
-        states.preparing("building the kernel for " + device.name());
-        SearchTuning tuning = algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
-        ProofOfWork reduced = algorithm.reduced();
-        Searcher searcher = reduced.searcher(context, tuning);
-        try {
-            states.preparing("proving the kernel on " + device.name());
-            Proving proving = new Proving(reduced, searcher);
-            proving.knownAnswers();
-            proving.randomPairs(RANDOM_PAIRS, 0, terms.random());
-        } catch (RuntimeException e) {
-            searcher.close();
-            throw e;
-        }
-        if (reduced == algorithm) {
-            return searcher;
-        }
-        searcher.close();
-        return algorithm.searcher(context, tuning);
+    private void submit(Share share) {
+        pools.submit(share);
     }
 
     private void onPool(PoolEvent event) {
         switch (event) {
-            case PoolEvent.Connecting connecting -> states.poolSays("connecting to " + connecting.pool());
-            case PoolEvent.Authorised authorised -> states.poolSays("waiting for a job of " + authorised.pool());
-            case PoolEvent.NewJob arrived -> board.put(arrived.job());
-            case PoolEvent.Judged _, PoolEvent.Said _ -> {}
+            case PoolEvent.Connecting connecting ->
+                devices.forEach(each -> each.states().poolSays("connecting to " + connecting.pool()));
+            case PoolEvent.Authorised authorised ->
+                devices.forEach(each -> each.states().poolSays("waiting for a job of " + authorised.pool()));
+            case PoolEvent.NewJob arrived -> giveUpBelow(board.put(arrived.job()));
+            case PoolEvent.Judged judged -> counts.judged(judged.verdict());
+            case PoolEvent.Said _ -> {}
             case PoolEvent.Lost lost -> {
-                board.clear();
-                states.poolLost(lost.pool() + ": " + lost.reason());
+                giveUpBelow(board.clear());
+                devices.forEach(each -> each.states().poolLost(lost.pool() + ": " + lost.reason()));
             }
         }
         listener.on(event);
     }
 
-    /** Ends both threads; waits at most this long for the batches that are queued. */
-    public void stop(String reason, Duration patience) {
-        states.stopping(reason);
-        stopping = true;
-        SearchLoop running = loop;
-        if (running != null) {
-            running.stop();
-        }
-        try {
-            joined(deviceThread, patience);
-            pools.close();
-            joined(poolThread, patience);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void giveUpBelow(int serial) {
+        devices.forEach(each -> each.giveUpBelow(serial));
     }
 
-    private static void joined(Thread thread, Duration patience) throws InterruptedException {
-        if (thread.getState() != Thread.State.NEW) {
-            thread.join(patience);
+    /** Ends all threads; waits at most this long for the batches that are queued, and as long for the pool. */
+    public void stop(String reason, Duration patience) {
+        long endNanos = System.nanoTime() + patience.toNanos();
+        devices.forEach(each -> each.stopping(reason));
+        try {
+            for (DeviceMiner each : devices) {
+                each.join(Duration.ofNanos(Math.max(1, endNanos - System.nanoTime())));
+            }
+            pools.close();
+            if (poolThread.getState() != Thread.State.NEW) {
+                poolThread.join(patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

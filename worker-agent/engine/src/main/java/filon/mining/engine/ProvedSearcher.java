@@ -15,11 +15,15 @@ import java.util.random.RandomGenerator;
  * A searcher that earns only while it is right: proved against the CPU for each new table and program, and by each of its hits.
  *
  * <p>When {@value #WRONG_MAX} of its last {@value #HITS_WATCHED} hits are wrong, what was prepared is given up, made anew and proved
- * again; when that happens once more, the device is not used any longer. Belongs to the device's thread.
+ * again; so it is when no hit comes where {@value #MISSING_MAX} are to be expected: a device can be busy and yet not hash. When either
+ * happens once more, the device is not used any longer. Belongs to the device's thread.
  */
 final class ProvedSearcher {
     static final int HITS_WATCHED = 32;
     static final int WRONG_MAX = 4;
+    /** So many hits missing in a row come by chance once in 10^11 times. */
+    static final double MISSING_MAX = 25;
+
     private static final int PAIRS = 16;
     /** So many right hits in a row after it was made anew, and the next time counts as the first. */
     private static final int RIGHT_TO_TRUST = 1_000;
@@ -28,6 +32,7 @@ final class ProvedSearcher {
     private final Searcher searcher;
     private final RandomGenerator random;
     private Optional<Object> proved;
+    private double hitsExpected;
     private int wrongHits;
     private int rightHits;
     private boolean wasDistrusted;
@@ -42,6 +47,10 @@ final class ProvedSearcher {
 
     Searcher searcher() {
         return searcher;
+    }
+
+    ProofOfWork algorithm() {
+        return algorithm;
     }
 
     /** Whether {@link #prepare} would only look: the header needs nothing that is not there and proved. */
@@ -65,6 +74,18 @@ final class ProvedSearcher {
     }
 
     /**
+     * The device says that it tried so many nonces; to be told before their hits are looked at.
+     *
+     * @throws DeviceWrongException if hits have been missing for too long, and were so before
+     */
+    void tried(Work work, long nonces) {
+        hitsExpected += nonces / work.target().hashesPerHit();
+        if (hitsExpected > MISSING_MAX + nonces / work.target().hashesPerHit()) {
+            distrust("the device found none of " + (long) hitsExpected + " hits to be expected");
+        }
+    }
+
+    /**
      * What a hit of the device hashes to by the CPU; empty if it is none.
      *
      * @throws DeviceWrongException if too many of the last hits were none, and were so before
@@ -82,21 +103,22 @@ final class ProvedSearcher {
     private void watch(boolean isHit) {
         wrongHits = wrongHits << 1 | (isHit ? 0 : 1);
         rightHits = isHit ? rightHits + 1 : 0;
+        hitsExpected = isHit ? 0 : hitsExpected;
         if (rightHits >= RIGHT_TO_TRUST) {
             wasDistrusted = false;
         }
         if (Integer.bitCount(wrongHits) >= WRONG_MAX) {
-            distrust();
+            distrust(WRONG_MAX + " of the device's last " + HITS_WATCHED + " hits are none by the CPU");
         }
     }
 
-    private void distrust() {
+    private void distrust(String why) {
         if (wasDistrusted) {
-            throw new DeviceWrongException(WRONG_MAX + " of the device's last " + HITS_WATCHED
-                    + " hits are none by the CPU, again after its table was made anew");
+            throw new DeviceWrongException(why + ", again after it was prepared anew");
         }
         wasDistrusted = true;
         wrongHits = 0;
+        hitsExpected = 0;
         proved = Optional.empty();
         searcher.distrust();
     }

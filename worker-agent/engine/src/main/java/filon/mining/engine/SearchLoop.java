@@ -7,78 +7,78 @@ import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
 import filon.mining.algorithm.Progress;
-import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.Target;
+import filon.mining.algorithm.Work;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps one device busy with the newest job: two batches are always queued, so that the device starts the next one while the
- * host looks at the last. A new job is in the next batch queued; the (at most two) queued before it run out.
+ * Keeps one device busy with the newest job: two batches are always in flight while the host looks at the one before. When a job comes, what is queued of the one before is given up: at most the batch that runs is finished.
  *
  * <p>Belongs to the one thread that owns the device. Each hit is computed again by the CPU before it becomes a share.
  */
 final class SearchLoop {
-    static final Duration BATCH_WANTED = Duration.ofMillis(100);
-    private static final int SHARES_PER_BATCH_MAX = 32;
+    private static final int HITS_LOOKED_AT_MAX = 32;
 
-    private final ProofOfWork algorithm;
     private final ProvedSearcher device;
     private final JobBoard board;
-    private final StateBook states;
-    private final Tally tally;
+    private final Books books;
     private final Consumer<Share> shares;
-    private final LongSupplier ticker;
     private final BatchLength length;
+    private final ProofTarget proofTarget = new ProofTarget();
     private final Deque<Queued> queue = new ArrayDeque<>();
+    private int serial;
     private Optional<PoolJob> job = Optional.empty();
     private Optional<PoolWork> work = Optional.empty();
+    private Optional<Work> searched = Optional.empty();
     private NonceRanges ranges = NonceRanges.none();
     private Progress progress = Progress.READY;
+    private boolean switchedWhileBusy;
     private long lastEndNanos;
     private volatile boolean stopping;
+    private volatile boolean dismissed;
 
-    SearchLoop(
-            ProofOfWork algorithm,
-            ProvedSearcher device,
-            JobBoard board,
-            StateBook states,
-            Tally tally,
-            Consumer<Share> shares,
-            LongSupplier ticker) {
-        this.algorithm = algorithm;
+    /**
+     * What a device's thread writes, for everybody to read.
+     *
+     * @param ticker monotonic nanoseconds
+     */
+    record Books(StateBook states, Tally tally, LongSupplier ticker) {}
+
+    SearchLoop(ProvedSearcher device, JobBoard board, Books books, Consumer<Share> shares, Duration batchWanted) {
         this.device = device;
         this.board = board;
-        this.states = states;
-        this.tally = tally;
+        this.books = books;
         this.shares = shares;
-        this.ticker = ticker;
         Searcher searcher = device.searcher();
         this.length = new BatchLength(
-                searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), BATCH_WANTED);
+                searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), batchWanted);
     }
 
-    private record Queued(PoolWork work, NonceRange range, Batch batch) {}
+    /** @param isFirst of a job that came while another was searched */
+    private record Queued(PoolWork work, Work searched, NonceRange range, Batch batch, boolean isFirst) {}
 
     /** Searches until {@link #stop}; every batch that was queued is awaited and counted. */
     void run() {
-        states.idle();
+        books.states().idle();
         while (!stopping) {
             takeNewestJob();
             fillQueue();
             if (!queue.isEmpty()) {
-                states.hashing();
+                books.states().hashing();
                 settle(queue.poll());
             } else if (progress.isReady()) {
-                states.idle();
-                board.awaitOtherThan(job);
+                books.states().idle();
+                board.awaitOtherThan(serial);
             }
         }
         while (!queue.isEmpty()) {
@@ -86,40 +86,78 @@ final class SearchLoop {
         }
     }
 
+    /** Asks for the end, from any thread. */
     void stop() {
         stopping = true;
         board.wake();
     }
 
+    /** From any thread: whatever the device still says is not counted and not submitted; another has taken its place. */
+    void dismiss() {
+        dismissed = true;
+        stop();
+    }
+
+    /** From any thread: what belongs to an older job need not be finished. */
+    void giveUpBelow(int newest) {
+        device.searcher().giveUpBelow(newest);
+    }
+
     private void takeNewestJob() {
-        Optional<PoolJob> newest = board.current();
-        if (!newest.equals(job)) {
-            job = newest;
+        JobBoard.Posted newest = board.current();
+        if (newest.serial() != serial) {
+            serial = newest.serial();
+            job = newest.job();
             work = Optional.empty();
+            searched = Optional.empty();
             ranges = NonceRanges.none();
             progress = Progress.READY;
+            switchedWhileBusy = !queue.isEmpty();
         }
     }
 
     private void fillQueue() {
-        while (queue.size() < Searcher.QUEUE_DEPTH) {
-            Optional<NonceRange> range = nextRange();
-            if (range.isEmpty()) {
-                return;
+        try {
+            while (queue.size() < Searcher.QUEUE_DEPTH) {
+                Optional<NonceRange> range = nextRange();
+                if (range.isEmpty()) {
+                    return;
+                }
+                queueBatch(range.get());
             }
-            if (queue.isEmpty()) {
-                lastEndNanos = ticker.getAsLong();
-            }
-            Batch batch = device.searcher().submit(work.orElseThrow().work(), range.get());
-            queue.add(new Queued(work.orElseThrow(), range.get(), batch));
+        } catch (IllegalArgumentException unusable) {
+            refuseJob(unusable.getMessage());
         }
+    }
+
+    private void queueBatch(NonceRange range) {
+        if (queue.isEmpty()) {
+            lastEndNanos = books.ticker().getAsLong();
+        }
+        if (searched.isEmpty() || proofTarget.isOutdated()) {
+            Work ofPool = work.orElseThrow().work();
+            searched = Optional.of(new Work(ofPool.header(), proofTarget.choose(ofPool.target()), serial));
+        }
+        Batch batch = device.searcher().submit(searched.get(), range);
+        queue.add(new Queued(work.orElseThrow(), searched.get(), range, batch, switchedWhileBusy));
+        switchedWhileBusy = false;
+    }
+
+    /** What a pool sends is not our fault: the device waits for a job that it can search. */
+    private void refuseJob(String why) {
+        books.states().poolLost("job " + job.map(PoolJob::id).orElse("") + " of the pool cannot be searched: " + why);
+        job = Optional.empty();
+        work = Optional.empty();
+        ranges = NonceRanges.none();
+        progress = Progress.READY;
     }
 
     private Optional<NonceRange> nextRange() {
         if (ranges.isEmpty() && job.isPresent()) {
             work = job.get().next();
+            searched = Optional.empty();
             if (work.isEmpty()) {
-                states.poolLost("job " + job.get().id() + " is used up and the pool sends no other");
+                books.states().poolLost("job " + job.get().id() + " is used up and the pool sends no other");
                 return Optional.empty();
             }
             ranges = new NonceRanges(work.get().nonces());
@@ -141,30 +179,48 @@ final class SearchLoop {
             return false;
         }
         if (!progress.isReady() && queue.isEmpty()) {
-            states.preparing(progress.what() + ": " + progress.percent() + " %");
+            switchedWhileBusy = false;
+            books.states().preparing(progress.what() + ": " + progress.percent() + " %");
         }
         return progress.isReady();
     }
 
     private void settle(Queued queued) {
         BatchResult result = queued.batch().await();
-        long now = ticker.getAsLong();
-        length.took(queued.range().count(), now - lastEndNanos);
-        lastEndNanos = now;
-        tally.batchDone(queued.range().count(), now);
-        int submitted = 0;
-        Header header = queued.work().work().header();
-        for (long nonce : result.nonces()) {
-            Optional<Digest> digest = device.confirmed(queued.work().work(), queued.range(), nonce);
-            if (digest.isEmpty()) {
-                tally.hardwareError();
-            } else if (submitted < SHARES_PER_BATCH_MAX) {
-                submitted++;
-                shares.accept(queued.work().share(nonce, digest.get(), algorithm.solved(header, nonce), now));
-            } else {
-                tally.surplus(1);
-            }
+        if (dismissed) {
+            return;
         }
-        tally.surplus(result.lost());
+        long now = books.ticker().getAsLong();
+        if (result.leftOut() == 0) {
+            length.took(result.tried(), result.deviceNanos());
+            proofTarget.tried(result.tried(), now - lastEndNanos);
+        }
+        lastEndNanos = now;
+        books.tally().batchDone(result.tried(), result.leftOut(), result.deviceNanos(), now);
+        if (queued.isFirst() && result.leftOut() == 0) {
+            books.tally()
+                    .jobSwitched(
+                            now - result.deviceNanos() - queued.work().job().receivedNanos());
+        }
+        device.tried(queued.searched(), result.tried());
+        List<Long> hits = result.nonces();
+        List<Long> lookedAt = hits.subList(0, Math.min(hits.size(), HITS_LOOKED_AT_MAX));
+        lookedAt.forEach(nonce -> look(queued, nonce, now));
+        books.tally().surplus(result.lost() + hits.size() - lookedAt.size());
+    }
+
+    private void look(Queued queued, long nonce, long foundNanos) {
+        Target pools = queued.work().work().target();
+        Optional<Digest> digest = device.confirmed(queued.searched(), queued.range(), nonce);
+        if (digest.isEmpty()) {
+            books.tally().hardwareError();
+            return;
+        }
+        books.tally().proof(queued.searched().target().hashesPerHit());
+        if (pools.isMetBy(digest.get().hash())) {
+            books.tally().shareFound();
+            byte[] solved = device.algorithm().solved(queued.searched().header(), nonce);
+            shares.accept(queued.work().share(nonce, digest.get(), solved, foundNanos));
+        }
     }
 }

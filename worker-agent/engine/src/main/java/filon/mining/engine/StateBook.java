@@ -1,5 +1,7 @@
 package filon.mining.engine;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
@@ -20,21 +22,48 @@ final class StateBook {
         HASHING
     }
 
+    /** The longest step is a compiler's; tables are made in short ones. */
+    private static final long STUCK_NANOS = 300_000_000_000L;
+
     private final Tally tally;
     private final LongSupplier ticker;
     private final Queue<StateChange> changes = new ConcurrentLinkedQueue<>();
     private DeviceDoing device = DeviceDoing.PREPARING;
     private String preparing = "starting";
+    private long preparingSinceNanos;
     private String poolReason = "connecting to the pool";
     private boolean poolLost;
     private long hashingSinceNanos;
     private boolean stalled;
+    private final Map<MiningState, Long> nanosOf = new EnumMap<>(MiningState.class);
+    private long sinceNanos;
     private MiningState state = MiningState.PREPARING;
     private String reason = "starting";
 
     StateBook(Tally tally, LongSupplier ticker) {
         this.tally = tally;
         this.ticker = ticker;
+        this.sinceNanos = ticker.getAsLong();
+        this.preparingSinceNanos = sinceNanos;
+    }
+
+    synchronized MiningState state() {
+        return state;
+    }
+
+    synchronized String reason() {
+        return reason;
+    }
+
+    /** How long each state took so far; together all the time since this book was begun. States that never were are absent. */
+    synchronized Map<MiningState, Long> nanosOf() {
+        countTime(ticker.getAsLong());
+        return Map.copyOf(nanosOf);
+    }
+
+    private void countTime(long now) {
+        nanosOf.merge(state, now - sinceNanos, Long::sum);
+        sinceNanos = now;
     }
 
     Queue<StateChange> changes() {
@@ -43,6 +72,10 @@ final class StateBook {
 
     synchronized void preparing(String step) {
         device = DeviceDoing.PREPARING;
+        stalled = false;
+        if (!preparing.equals(step)) {
+            preparingSinceNanos = ticker.getAsLong();
+        }
         preparing = step;
         derive();
     }
@@ -61,14 +94,16 @@ final class StateBook {
         derive();
     }
 
-    /** Looks whether a hashing device has ended a batch within the limit. */
-    synchronized void watch(long limitNanos) {
+    /** Whether a hashing device has not ended a batch within the limit, or a preparing one has not come further for minutes. */
+    synchronized boolean watch(long limitNanos) {
         long alive = Math.max(hashingSinceNanos, tally.lastBatchNanos());
         boolean isStalled = device == DeviceDoing.HASHING && ticker.getAsLong() - alive > limitNanos;
         if (stalled != isStalled) {
             stalled = isStalled;
             derive();
         }
+        boolean isStuck = device == DeviceDoing.PREPARING && ticker.getAsLong() - preparingSinceNanos > STUCK_NANOS;
+        return isStalled || isStuck;
     }
 
     synchronized void poolSays(String what) {
@@ -98,7 +133,7 @@ final class StateBook {
             case IDLE -> enter(poolLost ? MiningState.NO_POOL : MiningState.CONNECTING, poolReason);
             case HASHING -> {
                 if (stalled) {
-                    enter(MiningState.STALLED, "no batch has ended for seconds");
+                    enter(MiningState.STALLED, "no batch ends");
                 } else {
                     enter(MiningState.RUNNING, "hashing a job of the pool");
                 }
@@ -111,8 +146,10 @@ final class StateBook {
         if (ended || state == next && reason.equals(why)) {
             return;
         }
+        long now = ticker.getAsLong();
+        countTime(now);
         state = next;
         reason = why;
-        changes.add(new StateChange(next, why, ticker.getAsLong(), tally.hashes()));
+        changes.add(new StateChange(next, why, now, tally.hashes()));
     }
 }

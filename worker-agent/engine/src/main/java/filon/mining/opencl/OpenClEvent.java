@@ -2,7 +2,9 @@ package filon.mining.opencl;
 
 import static org.jocl.CL.*;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_event;
 
 /** The end of one queued command. Closing it before the end is allowed; the command goes on. */
@@ -17,9 +19,42 @@ public final class OpenClEvent implements AutoCloseable {
         return event;
     }
 
+    /** The same event once more, to be closed on its own. */
+    OpenClEvent shared() {
+        clRetainEvent(event);
+        return new OpenClEvent(event);
+    }
+
     /** Blocks until the command has ended. */
     public void await() {
         OpenCl.check("clWaitForEvents", "waiting for a batch", clWaitForEvents(1, new cl_event[] {event}));
+    }
+
+    /**
+     * Blocks until the command has ended, looking now and then instead of waiting: some drivers spin a core while one waits in them, and
+     * where the device is a CPU the woken thread takes the core from the next kernel's start.
+     *
+     * @param firstLookNanos how long to wait before the first look
+     * @param stepNanos how long between two looks
+     */
+    public void awaitLooking(long firstLookNanos, long stepNanos) {
+        long wait = firstLookNanos;
+        while (!hasEnded()) {
+            LockSupport.parkNanos(this, Math.max(1, wait));
+            wait = stepNanos;
+        }
+    }
+
+    private boolean hasEnded() {
+        int[] status = new int[1];
+        OpenCl.check(
+                "clGetEventInfo",
+                "looking whether a batch has ended",
+                clGetEventInfo(event, CL_EVENT_COMMAND_EXECUTION_STATUS, Sizeof.cl_int, Pointer.to(status), null));
+        if (status[0] < 0) {
+            OpenCl.check("a batch", "running on the device", status[0]);
+        }
+        return status[0] == CL_COMPLETE;
     }
 
     /** How long the device worked on the ended command, by its own clock. */

@@ -2,6 +2,7 @@ package filon.mining.opencl;
 
 import static org.jocl.CL.*;
 
+import java.util.List;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
@@ -55,9 +56,10 @@ public final class OpenClKernel implements AutoCloseable {
         return launch(workItems, groupSize, null);
     }
 
-    /** The same, after a transfer. */
-    public OpenClEvent launchAfter(OpenClEvent transferred, long workItems, int groupSize) {
-        return launch(workItems, groupSize, new cl_event[] {transferred.event()});
+    /** The same, after these events. */
+    public OpenClEvent launchAfter(List<OpenClEvent> ready, long workItems, int groupSize) {
+        cl_event[] after = ready.stream().map(OpenClEvent::event).toArray(cl_event[]::new);
+        return launch(workItems, groupSize, after.length == 0 ? null : after);
     }
 
     private OpenClEvent launch(long workItems, int groupSize, cl_event[] after) {

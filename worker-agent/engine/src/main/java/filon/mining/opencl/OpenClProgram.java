@@ -41,7 +41,7 @@ public final class OpenClProgram implements AutoCloseable {
         if (attempt < ATTEMPTS_MAX) {
             return null;
         }
-        throw new OpenClException("clBuildProgram failed " + ATTEMPTS_MAX + " times on " + owner.deviceName()
+        throw new OpenClBuildException("clBuildProgram failed " + ATTEMPTS_MAX + " times on " + owner.deviceName()
                 + " with options " + options + ": " + CL.stringFor_errorCode(result) + "\n" + log);
     }
 

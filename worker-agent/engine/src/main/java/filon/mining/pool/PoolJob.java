@@ -12,6 +12,9 @@ public interface PoolJob {
 
     Target target();
 
+    /** When the pool's line that brought it was read, on the monotonic clock. */
+    long receivedNanos();
+
     /** Whether everything before this job became worthless with it. */
     boolean isClean();
 

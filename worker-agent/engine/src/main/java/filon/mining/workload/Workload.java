@@ -8,7 +8,9 @@ import filon.mining.device.Device;
 import filon.mining.device.Devices;
 import filon.mining.device.Sensors;
 import filon.mining.engine.Miner;
+import filon.mining.engine.MinerOrder;
 import filon.mining.engine.StateChange;
+import filon.mining.engine.Tally;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolTerms;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -78,7 +82,8 @@ final class Workload {
                 ticker,
                 random);
         Sensors sensors = Sensors.of(device);
-        Miner miner = new Miner(algorithm, device, specification.pools(), terms, this::onPool);
+        MinerOrder order = new MinerOrder(List.of(device), specification.pools(), terms, MinerOrder.BATCH_USUAL, false);
+        Miner miner = new Miner(order, this::onPool);
         readAuthorisation();
         events.line("lease " + specification.leaseId() + " epoch " + specification.epoch() + " on " + device.name());
         if (!deadMan.isExpired()) {
@@ -87,7 +92,7 @@ final class Workload {
         WorkloadExit exit = watch(miner, sensors, device);
         miner.stop(reason(exit, miner), PATIENCE);
         writeChanges(miner, sensors);
-        journal.end(miner.tally(), sensors.read());
+        journal.end(tally(miner), sensors.read());
         directory.write(journal.status(device.name(), pool));
         events.line("ended: " + reason(exit, miner));
         return exit;
@@ -105,6 +110,7 @@ final class Workload {
     private WorkloadExit watch(Miner miner, Sensors sensors, Device device) throws IOException {
         long nextTick = ticker.getAsLong() + SECOND;
         while (true) {
+            miner.watch();
             writeChanges(miner, sensors);
             Optional<WorkloadExit> exit = exit(miner);
             if (exit.isPresent()) {
@@ -112,8 +118,7 @@ final class Workload {
             }
             long now = ticker.getAsLong();
             if (now >= nextTick) {
-                miner.watch();
-                journal.tick(miner.tally(), sensors.read());
+                journal.tick(tally(miner), sensors.read());
                 directory.write(journal.status(device.name(), pool));
                 readAuthorisation();
                 nextTick = Math.max(nextTick + SECOND, now + SECOND / 2);
@@ -135,9 +140,8 @@ final class Workload {
     }
 
     private void writeChanges(Miner miner, Sensors sensors) throws IOException {
-        for (StateChange change = miner.changes().poll();
-                change != null;
-                change = miner.changes().poll()) {
+        Queue<StateChange> changes = miner.devices().getFirst().changes();
+        for (StateChange change = changes.poll(); change != null; change = changes.poll()) {
             journal.changed(change, sensors.read());
             events.line(change.state() + ": " + change.reason());
         }
@@ -157,6 +161,10 @@ final class Workload {
             events.line(complaint);
         }
         authorisationComplaint = complaint;
+    }
+
+    private static Tally tally(Miner miner) {
+        return miner.devices().getFirst().tally();
     }
 
     private void onPool(PoolEvent event) {

@@ -17,6 +17,7 @@ import filon.mining.algorithm.Work;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +72,11 @@ class ExhaustiveSearchTest {
         }
 
         @Override
+        public long receivedNanos() {
+            return 0;
+        }
+
+        @Override
         public boolean isClean() {
             return true;
         }
@@ -119,9 +125,12 @@ class ExhaustiveSearchTest {
             return () -> {
                 now.addAndGet(5_000_000);
                 afterBatch.run();
-                return new BatchResult(range, List.of(), 0, 1);
+                return new BatchResult(range, List.of(), 0, 0, 1);
             };
         }
+
+        @Override
+        public void giveUpBelow(int serial) {}
 
         @Override
         public int granularity() {
@@ -140,7 +149,8 @@ class ExhaustiveSearchTest {
     private void run(Runnable afterBatch) {
         ProvedSearcher device =
                 new ProvedSearcher(sha256d, new NotingDevice(afterBatch), new SplittableRandom(1), Optional.of(""));
-        loop = new SearchLoop(sha256d, device, board, new StateBook(tally, now::get), tally, shares::add, now::get);
+        SearchLoop.Books books = new SearchLoop.Books(new StateBook(tally, now::get), tally, now::get);
+        loop = new SearchLoop(device, board, books, shares::add, Duration.ofMillis(20));
         loop.run();
     }
 

@@ -1,10 +1,12 @@
 package filon.mining.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Batch;
 import filon.mining.algorithm.BatchResult;
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
@@ -17,6 +19,8 @@ import filon.mining.algorithm.Work;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +31,16 @@ import org.junit.jupiter.api.Test;
 
 class SearchLoopTest {
     private static final PoolAddress POOL = PoolAddress.of("stratum+tcp://pool.example.com:3333");
+    private static final Target HARD = Target.ofHex("01");
+
     private final ProofOfWork sha256d = ProofsOfWork.of("sha256d");
     private final AtomicLong now = new AtomicLong();
     private final Tally tally = new Tally();
     private final JobBoard board = new JobBoard();
     private final List<Share> shares = new ArrayList<>();
     private SearchLoop loop;
+    private long leftOutOfEach;
+    private int refusedSerial;
 
     /** A device that takes 100 ms per batch and says of each batch what it is told to say. */
     private final class ScriptedDevice implements Searcher {
@@ -51,6 +59,9 @@ class SearchLoopTest {
 
         @Override
         public Batch submit(Work work, NonceRange range) {
+            if (work.serial() == refusedSerial) {
+                throw new IllegalArgumentException("refused");
+            }
             searched.add(range);
             works.add(work);
             queuedMax = Math.max(queuedMax, ++queued);
@@ -60,9 +71,12 @@ class SearchLoopTest {
                 now.addAndGet(100_000_000);
                 afterBatch.accept(done);
                 return new BatchResult(
-                        range, hits.stream().filter(range::contains).toList(), 0, 1);
+                        range, hits.stream().filter(range::contains).toList(), 0, leftOutOfEach, 100_000_000);
             };
         }
+
+        @Override
+        public void giveUpBelow(int serial) {}
 
         @Override
         public int granularity() {
@@ -105,6 +119,11 @@ class SearchLoopTest {
         }
 
         @Override
+        public long receivedNanos() {
+            return 0;
+        }
+
+        @Override
         public boolean isClean() {
             return true;
         }
@@ -130,14 +149,19 @@ class SearchLoopTest {
     }
 
     private void run(ScriptedDevice device) {
+        run(device, new StateBook(tally, now::get));
+    }
+
+    private void run(ScriptedDevice device, StateBook states) {
         ProvedSearcher proved = new ProvedSearcher(sha256d, device, new SplittableRandom(1), Optional.of(""));
-        loop = new SearchLoop(sha256d, proved, board, new StateBook(tally, now::get), tally, shares::add, now::get);
+        SearchLoop.Books books = new SearchLoop.Books(states, tally, now::get);
+        loop = new SearchLoop(proved, board, books, shares::add, Duration.ofMillis(100));
         loop.run();
     }
 
     @Test
-    void keepsTwoBatchesQueuedAndCountsEveryNonceOfThem() {
-        board.put(new EndlessJob("a", Target.EASIEST));
+    void keepsTheQueueFullAndCountsEveryNonceOfIt() {
+        board.put(new EndlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 10));
 
         run(device);
@@ -149,7 +173,7 @@ class SearchLoopTest {
 
     @Test
     void countsADevicesWrongHitAndDoesNotSubmitIt() {
-        board.put(new EndlessJob("a", Target.ofHex("01")));
+        board.put(new EndlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 3));
 
         run(device);
@@ -161,7 +185,7 @@ class SearchLoopTest {
     @Test
     void submitsAHitThatTheReferenceConfirms() {
         board.put(new EndlessJob("a", Target.EASIEST));
-        ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 3));
+        ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 1));
 
         run(device);
 
@@ -172,7 +196,7 @@ class SearchLoopTest {
 
     @Test
     void takesANewJobAfterAtMostTheBatchesAlreadyQueued() {
-        board.put(new EndlessJob("a", Target.EASIEST));
+        board.put(new EndlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> {
             if (done == 3) {
                 board.put(new EndlessJob("b", Target.ofHex("02")));
@@ -182,10 +206,9 @@ class SearchLoopTest {
 
         run(device);
 
-        // three ended and one more was queued when the new job came
-        assertThat(device.works.subList(0, 4)).allMatch(work -> work.target().equals(Target.EASIEST));
-        assertThat(device.works.subList(4, device.works.size()))
-                .allMatch(work -> work.target().equals(Target.ofHex("02")));
+        // three ended and two more were queued when the new job came
+        assertThat(device.works.subList(0, 5)).allMatch(work -> work.serial() == 1);
+        assertThat(device.works.subList(5, device.works.size())).allMatch(work -> work.serial() == 2);
     }
 
     @Test
@@ -200,6 +223,62 @@ class SearchLoopTest {
 
         assertThat(shares).hasSize(32);
         assertThat(tally.surplusHits()).isEqualTo(168);
+    }
+
+    @Test
+    void searchesAnEasierTargetThanThePoolsSoThatProofsComeTwiceASecond() {
+        board.put(new EndlessJob("a", HARD));
+        ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 8));
+
+        run(device);
+
+        Work last = device.works.getLast();
+        double batchesPerSecond = 10;
+        double hashesPerSecond = batchesPerSecond * device.searched.getLast().count();
+        assertThat(last.target().hashesPerHit()).isBetween(hashesPerSecond / 8, hashesPerSecond * 2);
+    }
+
+    @Test
+    void givesADeviceUpThatIsBusyAndFindsNothing() {
+        board.put(new EndlessJob("a", Target.of(BigInteger.ONE.shiftLeft(250))));
+        ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 1_000));
+
+        assertThatThrownBy(() -> run(device))
+                .isInstanceOf(DeviceWrongException.class)
+                .hasMessageContaining("hits");
+    }
+
+    @Test
+    void doesNotCountWhatWasLeftOut() {
+        board.put(new EndlessJob("a", HARD));
+        leftOutOfEach = 24;
+        ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 5));
+
+        run(device);
+
+        long queued = device.searched.stream().mapToLong(NonceRange::count).sum();
+        assertThat(tally.leftOut()).isEqualTo(24L * device.searched.size());
+        assertThat(tally.hashes()).isEqualTo(queued - tally.leftOut());
+    }
+
+    @Test
+    void waitsForAnotherJobWhereOneCannotBeSearched() {
+        board.put(new EndlessJob("a", HARD));
+        refusedSerial = 1;
+        StateBook states = new StateBook(tally, now::get);
+        ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 3));
+        states.changes().clear();
+        Thread second = Thread.ofPlatform().start(() -> {
+            while (states.changes().stream().noneMatch(change -> change.reason().contains("refused"))) {
+                Thread.onSpinWait();
+            }
+            board.put(new EndlessJob("b", HARD));
+        });
+
+        run(device, states);
+
+        assertThat(second.isDaemon()).isFalse();
+        assertThat(device.works).isNotEmpty().allMatch(work -> work.serial() == 2);
     }
 
     private void stopAt(int done, int last) {

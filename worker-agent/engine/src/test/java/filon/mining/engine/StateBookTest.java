@@ -44,7 +44,7 @@ class StateBookTest {
         book.watch(100);
         now.addAndGet(101);
         book.watch(100);
-        tally.batchDone(5, now.get());
+        tally.batchDone(5, 0, 1, now.get());
         book.watch(100);
 
         assertThat(book.changes()).extracting(StateChange::state).endsWith(RUNNING, STALLED, RUNNING);

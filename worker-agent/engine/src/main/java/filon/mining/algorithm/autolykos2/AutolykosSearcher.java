@@ -44,7 +44,7 @@ final class AutolykosSearcher implements Searcher {
         this.tuning = tuning;
         this.sizes = sizes;
         this.pieceBytesMax = pieceBytesMax;
-        this.slots = new SearchSlots(context, JOB_WORDS);
+        this.slots = new SearchSlots(context, JOB_WORDS, AutolykosSearcher::write);
         this.built = build(ONE_PIECE);
     }
 
@@ -61,7 +61,7 @@ final class AutolykosSearcher implements Searcher {
 
     private Built build(String places) {
         OpenClProgram program = context.build(
-                source,
+                SearchSlots.KERNEL_TEXT + source,
                 places + " -D HASHES=" + hashesPerItem() + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " "
                         + tuning.compilerOptions());
         return new Built(places, program, program.kernel("search"), program.kernel("build_table"));
@@ -129,19 +129,15 @@ final class AutolykosSearcher implements Searcher {
             throw new IllegalStateException(
                     "height " + work.header().height() + " is not prepared on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
-            OpenClKernel search = built.search;
-            search.setBuffer(0, job);
-            search.setBuffer(1, hits);
-            search.setLong(2, range.first());
-            search.setWord(3, (int) range.count());
-            search.setWord(4, table.size());
-            search.setWord(5, (int) ((1L << 32) / table.size()));
-            table.table().setArguments(search, 6);
+        OpenClKernel search = built.search;
+        return slots.queue(work, range, search, ready -> {
+            search.setLong(4, range.first());
+            search.setWord(5, (int) range.count());
+            search.setWord(6, table.size());
+            search.setWord(7, (int) ((1L << 32) / table.size()));
+            table.table().setArguments(search, 8);
             return search.launchAfter(
-                    written,
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
-                    tuning.workGroupSize());
+                    ready, Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
         });
     }
 
@@ -156,6 +152,11 @@ final class AutolykosSearcher implements Searcher {
             words.put((int) number);
             words.put((int) (number >>> 32));
         }
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

@@ -1,16 +1,14 @@
 /*
  * autolykos2: makes the table of a height, and searches nonces of one message for hashes at or below a target.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *    # | space      | type   | count            | unit          | writer
  *    0 | __global   | ulong  | 8                | words         | host: message 4 (little-endian), target 4 (most significant first)
- *    1 | __global   | uint   | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do not
- *      |            |        |                  |               | fit) and writes from [2] on how far behind the first nonce they are
- *    2 | (value)    | ulong  | 1                | nonce         | host: the first nonce of the batch
- *    3 | (value)    | uint   | 1                | nonces        | host: how many; work-items past them report nothing
- *    4 | (value)    | uint   | 1                | elements      | host: how many the table has
- *    5 | (value)    | uint   | 1                | -             | host: 2^32 / elements, rounded down
- *    6 | __global   | ulong4 | elements         | numbers       | build_table(); 8 pieces, of which PIECE_COUNT differ
+ *    4 | (value)    | ulong  | 1                | nonce         | host: the first nonce of the batch
+ *    5 | (value)    | uint   | 1                | nonces        | host: how many; work-items past them report nothing
+ *    6 | (value)    | uint   | 1                | elements      | host: how many the table has
+ *    7 | (value)    | uint   | 1                | -             | host: 2^32 / elements, rounded down
+ *    8 | __global   | ulong4 | elements         | numbers       | build_table(); 8 pieces, of which PIECE_COUNT differ
  *
  * Arguments of build_table():
  *    0 | (value)    | uint   | 1                | height        | host
@@ -31,8 +29,6 @@
 
 #define JOB_MESSAGE 0 /* 4 */
 #define JOB_TARGET 4  /* 4 */
-#define HITS_COUNT 0
-#define HITS_OFFSETS 2
 
 #if HASHES == 1
 typedef ulong lane;
@@ -210,24 +206,20 @@ static inline int meets_target(__global const ulong *job, const ulong *hash, con
     return 1;
 }
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[HITS_COUNT]);
-    if (slot < HIT_CAPACITY) {
-        hits[HITS_OFFSETS + slot] = offset;
-    }
-}
-
 /* The byte string of these words, moved one byte towards its start: how all that follows an element's 31 bytes lies. */
 #define MOVED(word, next) ((word) >> (lane)8 | (next) << (lane)56)
 
-__kernel void search(__global const ulong *job, __global uint *hits, const ulong first, const uint count,
+__kernel void search(__global const ulong *job, SHARED_ARGUMENTS, const ulong first, const uint count,
                      const uint elements, const uint reciprocal, PIECES_OF(__global const)) {
     const uint begin = (uint)get_global_id(0) * HASHES;
     __global const ulong4 *starts[HASHES];
     ulong words[4][HASHES];
 
     if (begin >= count) {
+        return;
+    }
+    if (is_given_up(newest, serial)) {
+        leave_out(hits, begin, HASHES, count);
         return;
     }
     for (uint from = 0; from < HASHES; from += WIDTH) {

@@ -29,11 +29,11 @@ final class Blake3Searcher implements Searcher {
         this.context = context;
         this.tuning = tuning;
         program = context.build(
-                source,
+                SearchSlots.KERNEL_TEXT + source,
                 "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread()
                         + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
         kernel = program.kernel("search");
-        slots = new SearchSlots(context, JOB_WORDS);
+        slots = new SearchSlots(context, JOB_WORDS, Blake3Searcher::write);
     }
 
     @Override
@@ -42,15 +42,11 @@ final class Blake3Searcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces exceeds " + BATCH_LENGTH_MAX
                     + " on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
-            kernel.setBuffer(0, job);
-            kernel.setBuffer(1, hits);
-            kernel.setLong(2, range.first());
-            kernel.setWord(3, (int) range.count());
+        return slots.queue(work, range, kernel, ready -> {
+            kernel.setLong(4, range.first());
+            kernel.setWord(5, (int) range.count());
             return kernel.launchAfter(
-                    written,
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
-                    tuning.workGroupSize());
+                    ready, Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
         });
     }
 
@@ -63,6 +59,11 @@ final class Blake3Searcher implements Searcher {
                 .put(Blake3.NONCE_START + Long.BYTES, prefix, Blake3.NONCE_START, Blake3.HEADER_LENGTH);
         words.put(message.asIntBuffer());
         words.put(ByteBuffer.wrap(work.target().bytes()).asIntBuffer());
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

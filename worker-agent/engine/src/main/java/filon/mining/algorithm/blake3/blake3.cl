@@ -1,14 +1,12 @@
 /*
  * blake3 (Alephium): searches nonces of one header for hashes at or below a target.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *   # | space      | type  | count            | unit          | writer
  *   0 | __global   | uint  | 104              | words         | host: the message with a nonce of zero, 6 blocks of 16 words,
  *     |            |       |                  |               | little-endian; target 8, most significant first
- *   1 | __global   | uint  | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do not
- *     |            |       |                  |               | fit) and writes from [2] on how far behind the first nonce they are
- *   2 | (value)    | ulong | 1                | nonce         | host: the first nonce of the batch
- *   3 | (value)    | uint  | 1                | nonces        | host: how many; work-items past them report nothing
+ *   4 | (value)    | ulong | 1                | nonce         | host: the first nonce of the batch
+ *   5 | (value)    | uint  | 1                | nonces        | host: how many; work-items past them report nothing
  *
  * Build options: VECTOR_WIDTH (1, 2, 4, 8, 16), ITEMS_PER_THREAD, HIT_CAPACITY.
  * One work-item tries VECTOR_WIDTH x ITEMS_PER_THREAD consecutive nonces. The nonce is in the first block, so that nothing of the other
@@ -25,8 +23,6 @@
 #define ROOT 8
 
 #define JOB_TARGET (BLOCKS * BLOCK_WORDS)
-#define HITS_COUNT 0
-#define HITS_OFFSETS 2
 
 #define PASTE(a, b) a##b
 #define WIDE(type, width) PASTE(type, width)
@@ -110,14 +106,6 @@ static inline void begin_hash(word chaining[8]) {
 /* x with its four bytes in the opposite order */
 #define SWAP_BYTES(x) ((rotate((x), (word)8) & (word)0x00ff00ff) | (rotate((x), (word)24) & (word)0xff00ff00))
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[HITS_COUNT]);
-    if (slot < HIT_CAPACITY) {
-        hits[HITS_OFFSETS + slot] = offset;
-    }
-}
-
 /* Whether the hash of one lane, read as a big-endian number, is at or below the target. */
 static inline int meets_target(__global const uint *job, const uint *in_order, const uint lane) {
     for (int i = 0; i < 8; i++) {
@@ -130,9 +118,13 @@ static inline int meets_target(__global const uint *job, const uint *in_order, c
     return 1;
 }
 
-__kernel void search(__global const uint *job, __global uint *hits, const ulong first, const uint count) {
+__kernel void search(__global const uint *job, SHARED_ARGUMENTS, const ulong first, const uint count) {
     const uint begin = (uint)get_global_id(0) * (VECTOR_WIDTH * ITEMS_PER_THREAD);
 
+    if (is_given_up(newest, serial)) {
+        leave_out(hits, begin, VECTOR_WIDTH * ITEMS_PER_THREAD, count);
+        return;
+    }
     for (uint item = 0; item < ITEMS_PER_THREAD; item++) {
         const uint offset = begin + item * VECTOR_WIDTH;
         if (offset >= count) {

@@ -40,7 +40,7 @@ final class EthashSearcher implements Searcher {
         this.tuning = tuning;
         this.rule = rule;
         this.datasets = datasets;
-        this.slots = new SearchSlots(context, JOB_WORDS);
+        this.slots = new SearchSlots(context, JOB_WORDS, EthashSearcher::write);
         this.built = build("-D PIECE_COUNT=1 -D PIECE_SHIFT=0");
     }
 
@@ -67,7 +67,7 @@ final class EthashSearcher implements Searcher {
 
     private Built build(String places) {
         OpenClProgram program = context.build(
-                source,
+                SearchSlots.KERNEL_TEXT + source,
                 places + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize()
                         + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
         return new Built(places, program, program.kernel("search"));
@@ -112,20 +112,16 @@ final class EthashSearcher implements Searcher {
             built.close();
             built = build(dataset.options());
         }
-        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
+        OpenClKernel search = built.search;
+        return slots.queue(work, range, search, ready -> {
             Epoch epoch = dataset.epoch();
-            OpenClKernel search = built.search;
-            search.setBuffer(0, job);
-            search.setBuffer(1, hits);
-            search.setLong(2, range.first());
-            search.setWord(3, (int) range.count());
-            search.setWord(4, epoch.datasetPages());
-            search.setWord(5, Dataset.reciprocal(epoch.datasetPages()));
-            dataset.table().setArguments(search, 6);
+            search.setLong(4, range.first());
+            search.setWord(5, (int) range.count());
+            search.setWord(6, epoch.datasetPages());
+            search.setWord(7, Dataset.reciprocal(epoch.datasetPages()));
+            dataset.table().setArguments(search, 8);
             return search.launchAfter(
-                    written,
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
-                    tuning.workGroupSize());
+                    ready, Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
         });
     }
 
@@ -139,6 +135,11 @@ final class EthashSearcher implements Searcher {
             words.put((int) number);
             words.put((int) (number >>> 32));
         }
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

@@ -1,16 +1,14 @@
 /*
  * ethash and etchash: searches nonces of one header for hashes at or below a target. Follows dag.cl, which makes the dataset.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *    # | space      | type   | count            | unit          | writer
  *    0 | __global   | ulong  | 8                | lanes         | host: header hash 4 (little-endian), target 4 (most significant first)
- *    1 | __global   | uint   | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do not
- *      |            |        |                  |               | fit) and writes from [2] on how far behind the first nonce they are
- *    2 | (value)    | ulong  | 1                | nonce         | host: the first nonce of the batch
- *    3 | (value)    | uint   | 1                | nonces        | host: how many; work-items past them report nothing
- *    4 | (value)    | uint   | 1                | pages         | host: pages of 128 bytes of the dataset
- *    5 | (value)    | uint   | 1                | -             | host: 2^32 / pages, rounded down
- *    6 | __global   | uint16 | 2 x pages        | words         | build_dataset(); 8 pieces, of which PIECE_COUNT differ
+ *    4 | (value)    | ulong  | 1                | nonce         | host: the first nonce of the batch
+ *    5 | (value)    | uint   | 1                | nonces        | host: how many; work-items past them report nothing
+ *    6 | (value)    | uint   | 1                | pages         | host: pages of 128 bytes of the dataset
+ *    7 | (value)    | uint   | 1                | -             | host: 2^32 / pages, rounded down
+ *    8 | __global   | uint16 | 2 x pages        | words         | build_dataset(); 8 pieces, of which PIECE_COUNT differ
  *
  * Build options: those of dag.cl, GROUP_SIZE, HIT_CAPACITY.
  *
@@ -25,8 +23,6 @@
 
 #define JOB_HEADER 0 /* 4 */
 #define JOB_TARGET 4 /* 4 */
-#define HITS_COUNT 0
-#define HITS_OFFSETS 2
 
 /* keccak512 of the header's hash and these nonces, as lanes */
 static inline void seed_of(__global const ulong *job, const lane nonces, lane seed[8]) {
@@ -65,14 +61,6 @@ static inline int meets_target(__global const ulong *job, const ulong h0, const 
     return 1;
 }
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[HITS_COUNT]);
-    if (slot < HIT_CAPACITY) {
-        hits[HITS_OFFSETS + slot] = offset;
-    }
-}
-
 #if HASHES > 1
 
 /* A hash's 128 bytes of mix: as words, as lanes, as the two vectors of a page. */
@@ -88,13 +76,17 @@ static inline ulong compressed(const mix_of_hash *mix, const int i) {
     return low | (ulong)high << 32;
 }
 
-__kernel void search(__global const ulong *job, __global uint *hits, const ulong first, const uint count, const uint pages,
+__kernel void search(__global const ulong *job, SHARED_ARGUMENTS, const ulong first, const uint count, const uint pages,
                      const uint reciprocal, PIECES_OF(__global const)) {
     const uint begin = (uint)get_global_id(0) * HASHES;
     item seeds[HASHES];
     mix_of_hash mix[HASHES];
 
     if (begin >= count) {
+        return;
+    }
+    if (is_given_up(newest, serial)) {
+        leave_out(hits, begin, HASHES, count);
         return;
     }
     for (int vector = 0; vector < VECTORS; vector++) {
@@ -164,22 +156,29 @@ __kernel void search(__global const ulong *job, __global uint *hits, const ulong
     }
 
 __kernel __attribute__((reqd_work_group_size(GROUP_SIZE, 1, 1))) void search(
-    __global const ulong *job, __global uint *hits, const ulong first, const uint count, const uint pages,
+    __global const ulong *job, SHARED_ARGUMENTS, const ulong first, const uint count, const uint pages,
     const uint reciprocal, PIECES_OF(__global const)) {
     __local ulong shared[TEAMS][8];
     __local uint named[2][TEAMS];
+    __local int is_over;
     const uint offset = (uint)get_global_id(0);
     const uint team = (uint)get_local_id(0) / TEAM;
     const uint member = (uint)get_local_id(0) % TEAM;
     lane a[25];
     lane seed[8];
 
+    if (get_local_id(0) == 0) {
+        is_over = is_given_up(newest, serial);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    /* not left by a return, as PoCL 3.1 loses work-items' own variables where that comes between barriers */
+    const uint turns = is_over ? 0 : TEAM;
     /* past the end of the batch too, as all of a work-group meet at each barrier */
     seed_of(job, first + offset, seed);
     for (int i = 0; i < 8; i++) {
         a[i] = seed[i];
     }
-    for (uint turn = 0; turn < TEAM; turn++) {
+    for (uint turn = 0; turn < turns; turn++) {
         if (member == turn) {
             for (int i = 0; i < 8; i++) {
                 shared[team][i] = seed[i];
@@ -206,7 +205,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP_SIZE, 1, 1))) void search(
         barrier(CLK_LOCAL_MEM_FENCE);
     }
     final_hash(a);
-    if (offset < count && meets_target(job, a[0], a[1], a[2], a[3])) {
+    if (turns == 0) {
+        leave_out(hits, offset, 1, count);
+    } else if (offset < count && meets_target(job, a[0], a[1], a[2], a[3])) {
         report(hits, offset);
     }
 }

@@ -40,7 +40,7 @@ final class KawpowSearcher implements Searcher {
         this.tuning = tuning;
         this.rules = rules;
         this.datasets = datasets;
-        this.slots = new SearchSlots(context, JOB_WORDS);
+        this.slots = new SearchSlots(context, JOB_WORDS, KawpowSearcher::write);
         this.programs = new Programs(this::build);
     }
 
@@ -58,7 +58,7 @@ final class KawpowSearcher implements Searcher {
     private OpenClProgram build(Programs.Key key) {
         String padding = rules.padding().stream().map(String::valueOf).collect(Collectors.joining(","));
         return context.build(
-                KernelText.of(source, RandomProgram.of(rules, key.period())),
+                SearchSlots.KERNEL_TEXT + KernelText.of(source, RandomProgram.of(rules, key.period())),
                 key.places() + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize()
                         + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " -D PADDING=" + padding + " "
                         + tuning.compilerOptions());
@@ -133,18 +133,14 @@ final class KawpowSearcher implements Searcher {
         Dataset dataset = datasets.readyFor(rules.epochAt(height));
         OpenClKernel search = programs.get(key(height)).search();
         int items = ProgPowRules.items(dataset.epoch());
-        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
-            search.setBuffer(0, job);
-            search.setBuffer(1, hits);
-            search.setLong(2, range.first());
-            search.setWord(3, (int) range.count());
-            search.setWord(4, items);
-            search.setWord(5, Dataset.reciprocal(items));
-            dataset.table().setArguments(search, 6);
+        return slots.queue(work, range, search, ready -> {
+            search.setLong(4, range.first());
+            search.setWord(5, (int) range.count());
+            search.setWord(6, items);
+            search.setWord(7, Dataset.reciprocal(items));
+            dataset.table().setArguments(search, 8);
             return search.launchAfter(
-                    written,
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
-                    tuning.workGroupSize());
+                    ready, Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
         });
     }
 
@@ -154,6 +150,11 @@ final class KawpowSearcher implements Searcher {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asIntBuffer());
         words.put(ByteBuffer.wrap(work.target().bytes()).asIntBuffer());
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

@@ -2,16 +2,14 @@
  * kawpow: searches nonces of one header for hashes at or below a target, with the random program of one period. Follows dag.cl, which
  * makes the dataset; the host writes the period's program where the line of percent signs is.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *    # | space      | type   | count            | unit          | writer
  *    0 | __global   | uint   | 16               | words         | host: header hash 8 (little-endian), target 8 (most significant first)
- *    1 | __global   | uint   | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do not
- *      |            |        |                  |               | fit) and writes from [2] on how far behind the first nonce they are
- *    2 | (value)    | ulong  | 1                | nonce         | host: the first nonce of the batch
- *    3 | (value)    | uint   | 1                | nonces        | host: how many; work-items past them report nothing
- *    4 | (value)    | uint   | 1                | items         | host: items of 256 bytes of the dataset
- *    5 | (value)    | uint   | 1                | -             | host: 2^32 / items, rounded down
- *    6 | __global   | uint16 | 4 x items        | words         | build_dataset(); 8 pieces, of which PIECE_COUNT differ, each of at
+ *    4 | (value)    | ulong  | 1                | nonce         | host: the first nonce of the batch
+ *    5 | (value)    | uint   | 1                | nonces        | host: how many; work-items past them report nothing
+ *    6 | (value)    | uint   | 1                | items         | host: items of 256 bytes of the dataset
+ *    7 | (value)    | uint   | 1                | -             | host: 2^32 / items, rounded down
+ *    8 | __global   | uint16 | 4 x items        | words         | build_dataset(); 8 pieces, of which PIECE_COUNT differ, each of at
  *      |            |        |                  |               | least 16 KiB: the first 16 KiB are the cache
  *
  * Build options: those of dag.cl with HASHES 1 or 16, GROUP_SIZE, HIT_CAPACITY, PADDING (15 words, with commas).
@@ -30,8 +28,6 @@
 
 #define JOB_HEADER 0 /* 8 */
 #define JOB_TARGET 8 /* 8 */
-#define HITS_COUNT 0
-#define HITS_OFFSETS 2
 
 #define FNV_OFFSET 0x811c9dc5u
 #define FNV1A(a, b) (((a) ^ (b)) * PRIME)
@@ -174,14 +170,6 @@ static inline int meets_target(__global const uint *job, const uint *hash, const
     return 1;
 }
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[HITS_COUNT]);
-    if (slot < HIT_CAPACITY) {
-        hits[HITS_OFFSETS + slot] = offset;
-    }
-}
-
 #if HASHES > 1
 
 /* Each lane l takes the four words of place l ^ round: vectors in the order of round's upper bits, quarters in that of its lower. */
@@ -197,7 +185,7 @@ static inline void report(__global uint *hits, const uint offset) {
     ((word)(q0.s##a, q0.s##b, q0.s##c, q0.s##d, q1.s##a, q1.s##b, q1.s##c, q1.s##d, q2.s##a, q2.s##b, q2.s##c,  \
             q2.s##d, q3.s##a, q3.s##b, q3.s##c, q3.s##d))
 
-__kernel void search(__global const uint *job, __global uint *hits, const ulong first, const uint count, const uint items,
+__kernel void search(__global const uint *job, SHARED_ARGUMENTS, const ulong first, const uint count, const uint items,
                      const uint reciprocal, PIECES_OF(__global const)) {
     __global const uint *cache = (__global const uint *)piece0;
     const uint begin = (uint)get_global_id(0) * HASHES;
@@ -207,6 +195,10 @@ __kernel void search(__global const uint *job, __global uint *hits, const ulong 
     word state[25];
 
     if (begin >= count) {
+        return;
+    }
+    if (is_given_up(newest, serial)) {
+        leave_out(hits, begin, HASHES, count);
         return;
     }
     first_state(job, convert_uint16(nonces & (ulong16)0xffffffffUL), convert_uint16(nonces >> (ulong16)32), state);
@@ -252,11 +244,12 @@ __kernel void search(__global const uint *job, __global uint *hits, const ulong 
 #define TEAMS (GROUP_SIZE / LANES)
 
 __kernel __attribute__((reqd_work_group_size(GROUP_SIZE, 1, 1))) void search(
-    __global const uint *job, __global uint *hits, const ulong first, const uint count, const uint items,
+    __global const uint *job, SHARED_ARGUMENTS, const ulong first, const uint count, const uint items,
     const uint reciprocal, PIECES_OF(__global const)) {
     __local uint cache[CACHE_WORDS];
     __local uint seeds[TEAMS][2];
     __local uint named[2][TEAMS];
+    __local int is_over;
     __local uint folded[TEAMS][LANES];
     const uint offset = (uint)get_global_id(0);
     const uint team = (uint)get_local_id(0) / LANES;
@@ -264,12 +257,18 @@ __kernel __attribute__((reqd_work_group_size(GROUP_SIZE, 1, 1))) void search(
     const ulong nonce = first + offset;
     word state[25];
 
+    if (get_local_id(0) == 0) {
+        is_over = is_given_up(newest, serial);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    /* not left by a return, as PoCL 3.1 loses work-items' own variables where that comes between barriers */
+    const uint turns = is_over ? 0 : LANES;
     for (uint i = (uint)get_local_id(0); i < CACHE_WORDS; i += GROUP_SIZE) {
         cache[i] = ((__global const uint *)piece0)[i];
     }
     /* past the end of the batch too, as all of a work-group meet at each barrier */
     first_state(job, (uint)nonce, (uint)(nonce >> 32), state);
-    for (uint turn = 0; turn < LANES; turn++) {
+    for (uint turn = 0; turn < turns; turn++) {
         word m[REGISTERS];
         if (lane_number == turn) {
             seeds[team][0] = state[0];
@@ -297,7 +296,9 @@ __kernel __attribute__((reqd_work_group_size(GROUP_SIZE, 1, 1))) void search(
         barrier(CLK_LOCAL_MEM_FENCE);
     }
     last_state(state);
-    if (offset < count && meets_target(job, state, 1)) {
+    if (turns == 0) {
+        leave_out(hits, offset, 1, count);
+    } else if (offset < count && meets_target(job, state, 1)) {
         report(hits, offset);
     }
 }

@@ -34,11 +34,11 @@ final class KheavyhashSearcher implements Searcher {
         this.tuning = tuning;
         this.algorithm = algorithm;
         program = context.build(
-                source,
+                SearchSlots.KERNEL_TEXT + source,
                 "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread()
                         + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
         kernel = program.kernel("search");
-        slots = new SearchSlots(context, JOB_WORDS);
+        slots = new SearchSlots(context, JOB_WORDS, this::write);
     }
 
     @Override
@@ -47,15 +47,11 @@ final class KheavyhashSearcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces exceeds " + BATCH_LENGTH_MAX
                     + " on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
-            kernel.setBuffer(0, job);
-            kernel.setBuffer(1, hits);
-            kernel.setLong(2, range.first());
-            kernel.setWord(3, (int) range.count());
+        return slots.queue(work, range, kernel, ready -> {
+            kernel.setLong(4, range.first());
+            kernel.setWord(5, (int) range.count());
             return kernel.launchAfter(
-                    written,
-                    Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(),
-                    tuning.workGroupSize());
+                    ready, Math.ceilDiv(range.count(), granularity()) * tuning.workGroupSize(), tuning.workGroupSize());
         });
     }
 
@@ -77,6 +73,11 @@ final class KheavyhashSearcher implements Searcher {
         for (long value : values) {
             words.put((int) value).put((int) (value >>> 32));
         }
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

@@ -1,14 +1,12 @@
 /*
  * kheavyhash: searches nonces of one header for hashes at or below a target.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *   # | space      | type  | count            | unit          | writer
  *   0 | __global   | ulong | 1078             | lanes         | host: first state with a nonce of zero 25, last state with a message of
  *     |            |       |                  |               | zeros 25, target 4 (most significant first), matrix 64 x 64 ushort
- *   1 | __global   | uint  | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do not
- *     |            |       |                  |               | fit) and writes from [2] on how far behind the first nonce they are
- *   2 | (value)    | ulong | 1                | nonce         | host: the first nonce of the batch
- *   3 | (value)    | uint  | 1                | nonces        | host: how many; work-items past them report nothing
+ *   4 | (value)    | ulong | 1                | nonce         | host: the first nonce of the batch
+ *   5 | (value)    | uint  | 1                | nonces        | host: how many; work-items past them report nothing
  *
  * Build options: VECTOR_WIDTH (1, 16), ITEMS_PER_THREAD, HIT_CAPACITY.
  * One work-item tries VECTOR_WIDTH x ITEMS_PER_THREAD consecutive nonces: Keccak on vectors of one lane of 8 hashes, the matrix on vectors
@@ -21,8 +19,6 @@
 #define JOB_MATRIX 54
 #define NONCE_LANE 9
 #define NUMBERS 64
-#define HITS_COUNT 0
-#define HITS_OFFSETS 2
 
 #if VECTOR_WIDTH == 1
 typedef ulong lane;
@@ -86,14 +82,6 @@ static inline void keccak(lane a[25]) {
     }
 }
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[HITS_COUNT]);
-    if (slot < HIT_CAPACITY) {
-        hits[HITS_OFFSETS + slot] = offset;
-    }
-}
-
 /* Whether a hash of four lanes, the last of which is the most significant, is at or below the target. */
 static inline int meets_target(__global const ulong *job, const ulong hash[4][VECTOR_WIDTH], const uint place) {
     for (int i = 0; i < 4; i++) {
@@ -142,9 +130,13 @@ static inline void apply_matrix(__global const ulong *job, ulong hash[4][VECTOR_
     }
 }
 
-__kernel void search(__global const ulong *job, __global uint *hits, const ulong first, const uint count) {
+__kernel void search(__global const ulong *job, SHARED_ARGUMENTS, const ulong first, const uint count) {
     const uint begin = (uint)get_global_id(0) * (VECTOR_WIDTH * ITEMS_PER_THREAD);
 
+    if (is_given_up(newest, serial)) {
+        leave_out(hits, begin, VECTOR_WIDTH * ITEMS_PER_THREAD, count);
+        return;
+    }
     for (uint item = 0; item < ITEMS_PER_THREAD; item++) {
         const uint offset = begin + item * VECTOR_WIDTH;
         if (offset >= count) {

@@ -47,10 +47,10 @@ final class ScryptSearcher implements Searcher {
         this.tuning = tuning;
         hashesPerItem = lanes(tuning) / LANES_PER_HASH * tuning.itemsPerThread();
         workItems = workItems();
-        program = context.build(source, options());
+        program = context.build(SearchSlots.KERNEL_TEXT + source, options());
         kernel = program.kernel("search");
         pads = context.memory(workItems * hashesPerItem * PAD_BYTES);
-        slots = new SearchSlots(context, JOB_WORDS);
+        slots = new SearchSlots(context, JOB_WORDS, ScryptSearcher::write);
     }
 
     private static int lanes(SearchTuning tuning) {
@@ -83,13 +83,11 @@ final class ScryptSearcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces from " + range.first()
                     + " exceeds " + batchLengthMax() + " or the end of 32 bits on " + context.deviceName());
         }
-        return slots.queue(range, words -> write(work, words), (written, job, hits) -> {
-            kernel.setBuffer(0, job);
-            kernel.setBuffer(1, hits);
-            kernel.setMemory(2, pads);
-            kernel.setWord(3, (int) range.first());
-            kernel.setWord(4, (int) range.count());
-            return kernel.launchAfter(written, workItems, tuning.workGroupSize());
+        return slots.queue(work, range, kernel, ready -> {
+            kernel.setMemory(4, pads);
+            kernel.setWord(5, (int) range.first());
+            kernel.setWord(6, (int) range.count());
+            return kernel.launchAfter(ready, workItems, tuning.workGroupSize());
         });
     }
 
@@ -101,6 +99,11 @@ final class ScryptSearcher implements Searcher {
                 ByteBuffer.wrap(work.target().bytes()).asIntBuffer(),
                 0,
                 JOB_WORDS - JOB_HEADER_WORDS);
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

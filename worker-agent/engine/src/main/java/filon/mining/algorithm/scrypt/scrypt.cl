@@ -1,16 +1,13 @@
 /*
  * scrypt (N = 1024, r = 1, p = 1; RFC 7914): searches nonces of one 80-byte header for hashes at or below a target.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *   # | space      | type | count                          | unit   | writer
  *   0 | __global   | uint | 27                             | words  | host, before each launch: the header's first 19 words as
  *     |            |      |                                |        | big-endian numbers, the target, most significant word first
- *   1 | __global   | uint | 2 + HIT_CAPACITY               | counts,| host zeroes [0] and [1]; kernel counts hits in [0] (also those
- *     |            |      |                                | nonces | that do not fit), blocks taken in [1], and writes from [2] on
- *     |            |      |                                |        | how far behind the first nonce the first HIT_CAPACITY are
- *   2 | __global   | row  | work-items x HASHES x 128 KiB  | words  | kernel; the host never reads it
- *   3 | (value)    | uint | 1                              | nonce  | host: the first nonce of the batch
- *   4 | (value)    | uint | 1                              | nonces | host: how many nonces
+ *   4 | __global   | row  | work-items x HASHES x 128 KiB  | words  | kernel; the host never reads it
+ *   5 | (value)    | uint | 1                              | nonce  | host: the first nonce of the batch
+ *   6 | (value)    | uint | 1                              | nonces | host: how many nonces
  *
  * Build options: VECTOR_WIDTH (4, 8, 16), CHAINS (1, 2, 4), HASHES = VECTOR_WIDTH / 4 x CHAINS (a number, as names of types
  * are made of it), HIT_CAPACITY.
@@ -26,9 +23,6 @@
 
 #define JOB_HEADER 0   /* 19: the header without its nonce */
 #define JOB_TARGET 19  /* 8: the target, most significant word first */
-#define HITS_COUNT 0
-#define HITS_TAKEN 1
-#define HITS_OFFSETS 2
 
 #define ENTRIES 1024
 #define ENTRY_WORDS 32
@@ -388,14 +382,6 @@ static inline void hash_block(__global const uint *job, const word midstate[8], 
     finish_hmac(outer, inner, digest);
 }
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[HITS_COUNT]);
-    if (slot < HIT_CAPACITY) {
-        hits[HITS_OFFSETS + slot] = offset;
-    }
-}
-
 /* Whether the digest of one lane, read as a little-endian number, is at or below the target. */
 static inline int meets_target(__global const uint *job, const uint *in_order, const uint lane) {
     for (int i = 7; i >= 0; i--) {
@@ -408,7 +394,7 @@ static inline int meets_target(__global const uint *job, const uint *in_order, c
     return 1;
 }
 
-__kernel void search(__global const uint *job, __global uint *hits, __global row *pads, const uint first,
+__kernel void search(__global const uint *job, SHARED_ARGUMENTS, __global row *pads, const uint first,
                      const uint count) {
     __global row *pad = pads + get_global_id(0) * (ulong)(ENTRIES * HASHES * VECTORS_PER_ENTRY);
     word midstate[8], w[16];
@@ -422,6 +408,10 @@ __kernel void search(__global const uint *job, __global uint *hits, __global row
     for (uint offset = atomic_inc(&hits[HITS_TAKEN]) * HASHES; offset < count;
          offset = atomic_inc(&hits[HITS_TAKEN]) * HASHES) {
         word digest[8];
+        if (is_given_up(newest, serial)) {
+            leave_out(hits, offset, HASHES, count);
+            continue;
+        }
         hash_block(job, midstate, (word)(first + offset) + LANES, pad, digest);
         if (!ANY(SWAP_BYTES(digest[7]) <= (word)job[JOB_TARGET])) {
             continue;

@@ -23,9 +23,9 @@ final class Sha256dSearcher implements Searcher {
     Sha256dSearcher(OpenClContext context, String source, SearchTuning tuning) {
         this.context = context;
         this.tuning = tuning;
-        program = context.build(source, options(tuning));
+        program = context.build(SearchSlots.KERNEL_TEXT + source, options(tuning));
         kernel = program.kernel("search");
-        slots = new SearchSlots(context, Sha256dJob.WORDS);
+        slots = new SearchSlots(context, Sha256dJob.WORDS, Sha256dJob::write);
     }
 
     private static String options(SearchTuning tuning) {
@@ -39,17 +39,20 @@ final class Sha256dSearcher implements Searcher {
             throw new IllegalArgumentException("batch of " + range.count() + " nonces from " + range.first()
                     + " exceeds " + BATCH_LENGTH_MAX + " or the end of 32 bits on " + context.deviceName());
         }
-        return slots.queue(range, words -> Sha256dJob.write(work, words), (written, job, hits) -> {
-            kernel.setBuffer(0, job);
-            kernel.setBuffer(1, hits);
-            kernel.setWord(2, (int) range.first());
-            kernel.setWord(3, (int) range.count());
-            return kernel.launchAfter(written, workItems(range.count()), tuning.workGroupSize());
+        return slots.queue(work, range, kernel, ready -> {
+            kernel.setWord(4, (int) range.first());
+            kernel.setWord(5, (int) range.count());
+            return kernel.launchAfter(ready, workItems(range.count()), tuning.workGroupSize());
         });
     }
 
     private long workItems(long nonces) {
         return Math.ceilDiv(nonces, granularity()) * tuning.workGroupSize();
+    }
+
+    @Override
+    public void giveUpBelow(int serial) {
+        slots.giveUpBelow(serial);
     }
 
     @Override

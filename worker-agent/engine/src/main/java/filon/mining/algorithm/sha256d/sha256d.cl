@@ -1,14 +1,11 @@
 /*
  * sha256d: searches nonces of one 80-byte header for hashes at or below a target.
  *
- * Arguments of search():
+ * Arguments of search(); 1 to 3 are those of search.cl:
  *   # | space      | type | count            | unit          | writer
  *   0 | __global   | uint | 27               | words         | host, before each launch; see the indices below
- *   1 | __global   | uint | 2 + HIT_CAPACITY | count,offsets | host zeroes [0]; kernel counts hits in [0] (also those that do
- *     |            |      |                  |               | not fit) and writes from [2] on how far behind the first nonce
- *     |            |      |                  |               | the first HIT_CAPACITY of them are
- *   2 | (value)    | uint | 1                | nonce         | host: the first nonce of the batch
- *   3 | (value)    | uint | 1                | nonces        | host: how many nonces; work-items past them return
+ *   4 | (value)    | uint | 1                | nonce         | host: the first nonce of the batch
+ *   5 | (value)    | uint | 1                | nonces        | host: how many nonces; work-items past them return
  *
  * Build options: VECTOR_WIDTH (1, 2, 4, 8, 16), ITEMS_PER_THREAD, HIT_CAPACITY.
  * One work-item tries VECTOR_WIDTH x ITEMS_PER_THREAD consecutive nonces.
@@ -97,14 +94,6 @@ __constant uint K[64] = {
 /* x with its four bytes in the opposite order */
 #define SWAP_BYTES(x) ((rotate((x), (uvec)8) & (uvec)0x00ff00ff) | (rotate((x), (uvec)24) & (uvec)0xff00ff00))
 
-/* Counts a hit and keeps its offset if there is room; the host sees by the count whether any was lost. */
-static inline void report(__global uint *hits, const uint offset) {
-    const uint slot = atomic_inc(&hits[0]);
-    if (slot < HIT_CAPACITY) {
-        hits[2 + slot] = offset;
-    }
-}
-
 /* Whether the digest of one lane, read as a number, is at or below the target. */
 static inline int meets_target(__global const uint *job, const uint *digest_words, const int lane) {
     for (int word = 7; word >= 0; word--) {
@@ -118,10 +107,14 @@ static inline int meets_target(__global const uint *job, const uint *digest_word
     return 1;
 }
 
-__kernel void search(__global const uint *job, __global uint *hits, const uint first, const uint count) {
+__kernel void search(__global const uint *job, SHARED_ARGUMENTS, const uint first, const uint count) {
     const uint begin = (uint)get_global_id(0) * (VECTOR_WIDTH * ITEMS_PER_THREAD);
-    const uint last_word_limit = job[JOB_TARGET];
 
+    if (is_given_up(newest, serial)) {
+        leave_out(hits, begin, VECTOR_WIDTH * ITEMS_PER_THREAD, count);
+        return;
+    }
+    const uint last_word_limit = job[JOB_TARGET];
     for (uint item = 0; item < ITEMS_PER_THREAD; item++) {
         const uint offset = begin + item * VECTOR_WIDTH;
         if (offset >= count) {

@@ -28,20 +28,31 @@ final class StratumJob implements PoolJob {
     private static final int PREFIX_LENGTH = 76;
 
     private final Pool pool;
-    private final long sessionId;
-    private final long generation;
+    private final Place place;
     private final JobNotice notice;
     private final Extranonce extranonce;
     private final Target target;
     private long drawn;
 
-    StratumJob(Pool pool, long sessionId, long generation, JobNotice notice, Extranonce extranonce, Target target) {
+    /**
+     * What tells a job of a session from its others.
+     *
+     * @param generation grows with each clean job
+     * @param receivedNanos when its line was read
+     */
+    record Place(long sessionId, long generation, long receivedNanos) {}
+
+    StratumJob(Pool pool, Place place, JobNotice notice, Extranonce extranonce, Target target) {
         this.pool = pool;
-        this.sessionId = sessionId;
-        this.generation = generation;
+        this.place = place;
         this.notice = notice;
         this.extranonce = extranonce;
         this.target = target;
+    }
+
+    @Override
+    public long receivedNanos() {
+        return place.receivedNanos();
     }
 
     @Override
@@ -131,8 +142,8 @@ final class StratumJob implements PoolJob {
                     String.format(Locale.ROOT, "%08x", time),
                     String.format(Locale.ROOT, "%08x", nonce));
             return new Share(
-                    owner.sessionId,
-                    owner.generation,
+                    owner.place.sessionId(),
+                    owner.place.generation(),
                     owner.pool(),
                     owner.id(),
                     header,

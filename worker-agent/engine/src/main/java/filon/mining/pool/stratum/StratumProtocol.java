@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 final class StratumProtocol {
     private static final String AGENT = "filon/0.1";
+    private static final String WITHDRAWN = "the pool withdrew the job";
     private static final int RECONNECT_PAUSE_SECONDS_MAX = 60;
 
     private final Pool pool;
@@ -63,7 +64,7 @@ final class StratumProtocol {
     }
 
     /** A job that came too early, with what was in force then. */
-    private record Waiting(JobNotice notice, Target target) {}
+    private record Waiting(JobNotice notice, Target target, long receivedNanos) {}
 
     StratumProtocol(Pool pool, long sessionId, PoolTerms terms, Consumer<String> out, PoolListener listener) {
         this.pool = pool;
@@ -131,16 +132,26 @@ final class StratumProtocol {
     }
 
     void submit(Share share) {
-        if (share.sessionId() != sessionId || share.generation() < generation) {
-            String reason =
-                    share.sessionId() == sessionId ? "the pool withdrew the job" : "the connection is another one";
+        if (!sent(share)) {
+            String reason = share.sessionId() == sessionId ? WITHDRAWN : "the connection is another one";
             listener.on(new PoolEvent.Judged(share, new ShareVerdict.Stale(0, reason), 0));
-            return;
+        }
+    }
+
+    /** In one step with {@link #withdrawJobs}, so that nothing is sent after a clean job that belongs to one before it. */
+    private synchronized boolean sent(Share share) {
+        if (share.sessionId() != sessionId || share.generation() < generation) {
+            return false;
         }
         request(
                 new Pending.Submitted(share, now()),
                 "mining.submit",
                 share.submission().toArray());
+        return true;
+    }
+
+    private synchronized void withdrawJobs() {
+        generation++;
     }
 
     /** The connection is gone: what was not answered will not be. */
@@ -245,9 +256,9 @@ final class StratumProtocol {
             nextExtranonce = Optional.empty();
         }
         if (notice.clean()) {
-            generation++;
+            withdrawJobs();
         }
-        waiting = Optional.of(new Waiting(notice, terms.algorithm().targetOf(difficulty)));
+        waiting = Optional.of(new Waiting(notice, terms.algorithm().targetOf(difficulty), heardNanos));
         startWaiting();
     }
 
@@ -258,8 +269,8 @@ final class StratumProtocol {
         Waiting job = waiting.get();
         waiting = Optional.empty();
         hadJob = true;
-        listener.on(new PoolEvent.NewJob(
-                new StratumJob(pool, sessionId, generation, job.notice(), extranonce.get(), job.target())));
+        StratumJob.Place place = new StratumJob.Place(sessionId, generation, job.receivedNanos());
+        listener.on(new PoolEvent.NewJob(new StratumJob(pool, place, job.notice(), extranonce.get(), job.target())));
     }
 
     private void reconnect(JsonNode params) throws IOException {

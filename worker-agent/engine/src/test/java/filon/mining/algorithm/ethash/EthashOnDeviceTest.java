@@ -175,7 +175,7 @@ class EthashOnDeviceTest {
     }
 
     @Test
-    void keepsTwoQueuedBatchesApart() {
+    void keepsQueuedBatchesApart() {
         try (Searcher searcher = ready(reduced)) {
             Header other = Header.of(new byte[] {
                 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -184,11 +184,13 @@ class EthashOnDeviceTest {
             Target ofSecond = new Target(reduced.digest(other, 17).hash());
             var one = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
             var two = searcher.submit(new Work(other, ofSecond), new NonceRange(17, 1));
+            var three = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
 
             assertThatThrownBy(() -> searcher.submit(new Work(other, ofSecond), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(17L);
             assertThat(two.await().nonces()).containsExactly(17L);
+            assertThat(three.await().nonces()).containsExactly(17L);
         }
     }
 

@@ -133,7 +133,7 @@ class ScryptOnDeviceTest {
     }
 
     @Test
-    void keepsTwoQueuedBatchesApart() {
+    void keepsQueuedBatchesApart() {
         KnownAnswer genesis = scrypt.knownAnswers().get(0);
         KnownAnswer second = scrypt.knownAnswers().get(1);
         try (Searcher searcher = scrypt.searcher(context, TUNING)) {
@@ -143,11 +143,15 @@ class ScryptOnDeviceTest {
             var two = searcher.submit(
                     new Work(second.header(), new Target(second.digest().hash())),
                     new NonceRange(second.nonce() - 100, 200));
+            var three = searcher.submit(
+                    new Work(genesis.header(), new Target(genesis.digest().hash())),
+                    new NonceRange(genesis.nonce() - 100, 200));
 
             assertThatThrownBy(() -> searcher.submit(new Work(genesis.header(), Target.EASIEST), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(genesis.nonce());
             assertThat(two.await().nonces()).containsExactly(second.nonce());
+            assertThat(three.await().nonces()).containsExactly(genesis.nonce());
         }
     }
 

@@ -104,7 +104,7 @@ class Sha256dOnDeviceTest {
     }
 
     @Test
-    void keepsTwoQueuedBatchesApart() {
+    void keepsQueuedBatchesApart() {
         KnownAnswer genesis = sha256d.knownAnswers().get(0);
         KnownAnswer first = sha256d.knownAnswers().get(1);
         try (Searcher searcher = sha256d.searcher(context, TUNING)) {
@@ -114,11 +114,15 @@ class Sha256dOnDeviceTest {
             var two = searcher.submit(
                     new Work(first.header(), new Target(first.digest().hash())),
                     new NonceRange(first.nonce() - 100, 1_000));
+            var three = searcher.submit(
+                    new Work(genesis.header(), new Target(genesis.digest().hash())),
+                    new NonceRange(genesis.nonce() - 100, 1_000));
 
             assertThatThrownBy(() -> searcher.submit(new Work(genesis.header(), Target.EASIEST), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(genesis.nonce());
             assertThat(two.await().nonces()).containsExactly(first.nonce());
+            assertThat(three.await().nonces()).containsExactly(genesis.nonce());
         }
     }
 

@@ -40,7 +40,8 @@ class StratumJobTest {
 
     private static StratumJob job(String params, int ourBytes, long start) throws JsonProcessingException {
         Extranonce extranonce = Extranonce.of(json("\"" + POOLS_BYTES + "\""), json("" + ourBytes), start);
-        return new StratumJob(POOL, 1, 0, JobNotice.of(json(params)), extranonce, Target.EASIEST);
+        return new StratumJob(
+                POOL, new StratumJob.Place(1, 0, 0), JobNotice.of(json(params)), extranonce, Target.EASIEST);
     }
 
     @Test
