@@ -1,6 +1,7 @@
 package filon.mining.engine;
 
 import filon.contracts.value.Pool;
+import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
@@ -78,8 +79,16 @@ public final class Miner implements AutoCloseable {
     }
 
     private void mine() {
-        try (OpenClContext context = Devices.open(device);
-                Searcher searcher = proved(context)) {
+        try (OpenClContext context = Devices.open(device)) {
+            mine(context);
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+            states.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void mine(OpenClContext context) {
+        try (Searcher searcher = proved(context)) {
             SearchLoop started = new SearchLoop(
                     algorithm,
                     new ProvedSearcher(algorithm, searcher, terms.random(), alreadyProved(searcher)),
@@ -92,9 +101,10 @@ public final class Miner implements AutoCloseable {
             if (!stopping) {
                 started.run();
             }
-        } catch (RuntimeException e) {
-            failure = Optional.of(e);
-            states.failed(String.valueOf(e.getMessage()));
+        } catch (DeviceWrongException e) {
+            // the device may be sound and the binary not: the next start compiles
+            context.programs().distrust();
+            throw e;
         }
     }
 
