@@ -25,6 +25,12 @@ record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int p
     /** @return 0, or 1 if anything differs */
     int run() {
         try (OpenClContext context = Devices.open(device)) {
+            return run(context);
+        }
+    }
+
+    private int run(OpenClContext context) {
+        try {
             ProofOfWork reduced = algorithm.reduced();
             if (reduced != algorithm) {
                 knownAnswers(context);
@@ -36,6 +42,7 @@ record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int p
             out.println(algorithm.name() + ": verified");
             return 0;
         } catch (DeviceWrongException e) {
+            context.programs().distrust();
             out.println(algorithm.name() + ": WRONG, seed " + seed + ": " + e.getMessage());
             return 1;
         }

@@ -4,6 +4,7 @@ import filon.contracts.value.DeviceKind;
 import filon.mining.opencl.OpenCl;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClDevice;
+import filon.mining.opencl.ProgramCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,9 +37,17 @@ public final class Devices {
                         + present.stream().map(d -> d.index() + " " + d.name()).collect(Collectors.joining(", "))));
     }
 
-    /** Opens the device for the calling thread, which closes it. */
+    /**
+     * Opens the device for the calling thread, which closes it; its programs are kept as {@link ProgramCache#configured} says. Those of a
+     * CPU are not unless asked for: PoCL keeps its own, and compiles once more when it is asked for a binary.
+     */
     public static OpenClContext open(Device device) {
-        return OpenCl.devices().get(device.index()).open();
+        return open(device, ProgramCache.configured(device.kind() != DeviceKind.CPU));
+    }
+
+    /** The same, with the programs kept elsewhere. */
+    public static OpenClContext open(Device device, ProgramCache programs) {
+        return OpenCl.devices().get(device.index()).open(programs);
     }
 
     private static Device described(int index, OpenClDevice handle) {

@@ -187,8 +187,15 @@ public final class DeviceMiner {
         }
 
         private void mine() {
-            try (OpenClContext context = Devices.open(device);
-                    Searcher searcher = proved(context)) {
+            try (OpenClContext context = Devices.open(device)) {
+                mine(context);
+            } catch (RuntimeException e) {
+                ended(this, e);
+            }
+        }
+
+        private void mine(OpenClContext context) {
+            try (Searcher searcher = proved(context)) {
                 ProvedSearcher proved =
                         new ProvedSearcher(algorithm, searcher, order.terms().random(), alreadyProved(searcher));
                 SearchLoop.Books books = new SearchLoop.Books(states, tally, ticker);
@@ -197,8 +204,10 @@ public final class DeviceMiner {
                 if (!stopping && !isLeftBehind) {
                     started.run();
                 }
-            } catch (RuntimeException e) {
-                ended(this, e);
+            } catch (DeviceWrongException e) {
+                // the device may be sound and the binary not: the next start compiles
+                context.programs().distrust();
+                throw e;
             }
         }
 

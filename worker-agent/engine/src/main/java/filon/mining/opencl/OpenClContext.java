@@ -26,16 +26,18 @@ public final class OpenClContext implements AutoCloseable {
     private final cl_device_id device;
     private final OpenClDevice description;
     private final String deviceName;
+    private final ProgramCache programs;
     private final cl_context context;
     private final cl_command_queue queue;
     private final cl_command_queue uploads;
     private final cl_command_queue downloads;
     private long takenBytes;
 
-    OpenClContext(cl_platform_id platform, cl_device_id device, OpenClDevice description) {
+    OpenClContext(cl_platform_id platform, cl_device_id device, OpenClDevice description, ProgramCache programs) {
         this.device = device;
         this.description = description;
         this.deviceName = description.name();
+        this.programs = programs;
         context = CONTEXTS.computeIfAbsent(device, id -> created(platform, id, deviceName));
         queue = newQueue();
         uploads = newQueue();
@@ -69,12 +71,22 @@ public final class OpenClContext implements AutoCloseable {
     }
 
     /**
-     * Compiles a source for this device; the caller closes the program.
+     * Compiles a source for this device, or restores what was compiled before; the caller closes the program.
      *
-     * @throws OpenClException with the first lines of the compiler's log if the build fails
+     * @throws OpenClBuildException with the first lines of the compiler's log if the build fails
      */
     public OpenClProgram build(String source, String options) {
-        return new OpenClProgram(this, source, options);
+        return new OpenClProgram(this, programs, source, options);
+    }
+
+    /** The same of a source that is seldom needed again: it is compiled and not kept. */
+    public OpenClProgram buildOnce(String source, String options) {
+        return new OpenClProgram(this, ProgramCache.off(), source, options);
+    }
+
+    /** Where its programs are kept. */
+    public ProgramCache programs() {
+        return programs;
     }
 
     /** A buffer of that many 32-bit words, on the device and mirrored on the host; the caller closes it. */

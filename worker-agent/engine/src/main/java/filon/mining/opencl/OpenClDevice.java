@@ -30,9 +30,15 @@ public final class OpenClDevice {
         this.id = id;
     }
 
-    /** A context with one in-order queue on this device; the caller closes it. */
-    public OpenClContext open() {
-        return new OpenClContext(platform, id, this);
+    /** A context on this device that keeps its programs there; the caller closes it. */
+    public OpenClContext open(ProgramCache programs) {
+        return new OpenClContext(platform, id, this, programs);
+    }
+
+    Compiler compiler() {
+        String platformVersion = OpenCl.text(
+                (size, target, actual) -> clGetPlatformInfo(platform, CL_PLATFORM_VERSION, size, target, actual));
+        return new Compiler(platformName, platformVersion, name(), driver());
     }
 
     public String platformName() {

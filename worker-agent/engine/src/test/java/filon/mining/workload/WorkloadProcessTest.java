@@ -75,6 +75,7 @@ class WorkloadProcessTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Xmx128m",
                         "-XX:+UseSerialGC",
+                        "-Dfilon.cache=" + System.getProperty("filon.cache", "off"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "filon.mining.workload.WorkloadMain",

@@ -57,7 +57,7 @@ final class KawpowSearcher implements Searcher {
 
     private OpenClProgram build(Programs.Key key) {
         String padding = rules.padding().stream().map(String::valueOf).collect(Collectors.joining(","));
-        return context.build(
+        return context.buildOnce(
                 SearchSlots.KERNEL_TEXT + KernelText.of(source, RandomProgram.of(rules, key.period())),
                 key.places() + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize()
                         + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " -D PADDING=" + padding + " "
