@@ -82,16 +82,24 @@ public final class DeviceTable implements AutoCloseable {
 
     /** Writes one item. */
     public void write(long item, ByteBuffer data) {
-        piece(item).write(offset(item), data);
+        pieceOf(item).write(offset(item), data);
     }
 
     /** One item, read back after all that was queued before. */
     public byte[] read(long item) {
-        return piece(item).read(offset(item), itemBytes);
+        return pieceOf(item).read(offset(item), itemBytes);
     }
 
-    private OpenClMemory piece(long item) {
-        return pieces.get(Math.toIntExact(item >> shift));
+    OpenClMemory piece(int number) {
+        return pieces.get(number);
+    }
+
+    long pieceBytes(int number) {
+        return pieces.get(number).bytes();
+    }
+
+    private OpenClMemory pieceOf(long item) {
+        return piece(Math.toIntExact(item >> shift));
     }
 
     private long offset(long item) {

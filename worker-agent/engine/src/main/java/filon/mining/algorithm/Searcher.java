@@ -1,5 +1,7 @@
 package filon.mining.algorithm;
 
+import java.util.Optional;
+
 /** An algorithm's kernel, built for one device. Belongs to one thread, except where said. */
 public interface Searcher extends AutoCloseable {
     /** How many batches may be queued and not yet awaited. */
@@ -26,6 +28,16 @@ public interface Searcher extends AutoCloseable {
     /** What a proof of this device holds for: the same for headers that are searched with the same program and table. */
     default Object basis(Header header) {
         return "";
+    }
+
+    /**
+     * Looks now and then at a part of what was prepared, within {@link TableWatch#ROUND} at all of it, whether it is what it was.
+     *
+     * @param nowNanos on a monotonic clock
+     * @return what is damaged, for people
+     */
+    default Optional<String> inspect(long nowNanos) {
+        return Optional.empty();
     }
 
     /** Forgets what was prepared, because the device's answers say that it is damaged. */

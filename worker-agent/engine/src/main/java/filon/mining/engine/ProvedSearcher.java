@@ -86,6 +86,17 @@ final class ProvedSearcher {
     }
 
     /**
+     * Looks now and then whether what was prepared is still what it was.
+     *
+     * @throws DeviceWrongException if it is not, and was not before
+     */
+    void inspect(long nowNanos) {
+        if (proved.isPresent()) {
+            searcher.inspect(nowNanos).ifPresent(this::distrust);
+        }
+    }
+
+    /**
      * What a hit of the device hashes to by the CPU; empty if it is none.
      *
      * @throws DeviceWrongException if too many of the last hits were none, and were so before

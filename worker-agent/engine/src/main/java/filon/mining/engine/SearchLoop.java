@@ -207,6 +207,7 @@ final class SearchLoop {
         List<Long> lookedAt = hits.subList(0, Math.min(hits.size(), HITS_LOOKED_AT_MAX));
         lookedAt.forEach(nonce -> look(queued, nonce, now));
         books.tally().surplus(result.lost() + hits.size() - lookedAt.size());
+        device.inspect(now);
     }
 
     private void look(Queued queued, long nonce, long foundNanos) {

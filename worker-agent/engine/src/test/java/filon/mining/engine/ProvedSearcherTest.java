@@ -8,6 +8,7 @@ import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
 import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.TableWatch;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.algorithm.ethash.DamagedDataset;
@@ -96,6 +97,22 @@ class ProvedSearcherTest {
         wrong = 0;
         search(1 << 20);
         assertThat(wrong).isZero();
+    }
+
+    @Test
+    void findsADamagedByteThatNoHitReadsWithinARoundAndMakesTheDatasetAnew() {
+        // Given
+        dataset.damage(9);
+
+        // When
+        for (long now = 0; now < 2 * TableWatch.ROUND.toNanos() && device.isProvedFor(HEADER); now += 1_000_000_000) {
+            device.inspect(now);
+        }
+
+        // Then
+        assertThat(device.isProvedFor(HEADER)).isFalse();
+        prepare();
+        dataset.requireRight(9);
     }
 
     @Test

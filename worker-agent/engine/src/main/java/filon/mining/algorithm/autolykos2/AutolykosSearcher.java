@@ -14,6 +14,7 @@ import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Optional;
 
 /** The kernels of {@code autolykos2.cl} on one device, with the table of one height. */
 final class AutolykosSearcher implements Searcher {
@@ -109,6 +110,11 @@ final class AutolykosSearcher implements Searcher {
     @Override
     public Object basis(Header header) {
         return header.height();
+    }
+
+    @Override
+    public Optional<String> inspect(long nowNanos) {
+        return table == null ? Optional.empty() : table.inspect(nowNanos);
     }
 
     @Override

@@ -4,6 +4,7 @@ import filon.mining.algorithm.BatchLength;
 import filon.mining.algorithm.DeviceTable;
 import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.Progress;
+import filon.mining.algorithm.TableWatch;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClEvent;
 import filon.mining.opencl.OpenClKernel;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +34,7 @@ final class HeightTable implements AutoCloseable {
     private long height;
     private int made;
     private boolean isComplete;
+    private Optional<TableWatch> watch = Optional.empty();
 
     /** @throws filon.mining.opencl.OutOfDeviceMemoryException if the device has no room for it */
     HeightTable(OpenClContext context, int size, long pieceBytesMax, int elementsPerWorkItem, int groupSize) {
@@ -48,6 +51,7 @@ final class HeightTable implements AutoCloseable {
         height = newHeight;
         made = 0;
         isComplete = true;
+        stopWatching();
     }
 
     /** For a height of which only what {@link #write} writes will be right. */
@@ -65,7 +69,7 @@ final class HeightTable implements AutoCloseable {
     }
 
     boolean isReadyFor(long wanted) {
-        return height == wanted && (!isComplete || made == size);
+        return height == wanted && (!isComplete || watch.isPresent());
     }
 
     DeviceTable table() {
@@ -93,8 +97,29 @@ final class HeightTable implements AutoCloseable {
         made = end;
         if (made == size) {
             check();
+            watch = Optional.of(remembered());
         }
         return new Progress("table of height " + height, made, size);
+    }
+
+    /** All at once: a table of two gigabytes takes a CPU a quarter of a second. */
+    private TableWatch remembered() {
+        TableWatch watching = new TableWatch(context, table);
+        boolean isRemembered;
+        do {
+            isRemembered = watching.remember();
+        } while (!isRemembered);
+        return watching;
+    }
+
+    /** As {@link filon.mining.algorithm.Searcher#inspect}. */
+    Optional<String> inspect(long nowNanos) {
+        return watch.flatMap(watching -> watching.inspect(nowNanos));
+    }
+
+    private void stopWatching() {
+        watch.ifPresent(TableWatch::close);
+        watch = Optional.empty();
     }
 
     void write(int element) {
@@ -128,6 +153,7 @@ final class HeightTable implements AutoCloseable {
 
     @Override
     public void close() {
+        stopWatching();
         table.close();
     }
 }

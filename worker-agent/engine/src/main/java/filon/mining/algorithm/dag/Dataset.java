@@ -4,6 +4,7 @@ import filon.mining.algorithm.BatchLength;
 import filon.mining.algorithm.DeviceTable;
 import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.Progress;
+import filon.mining.algorithm.TableWatch;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClEvent;
 import filon.mining.opencl.OpenClKernel;
@@ -12,6 +13,7 @@ import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +34,7 @@ public final class Dataset implements AutoCloseable {
     private BatchLength step;
     private long itemsMade;
     private boolean isReady;
+    private Optional<TableWatch> watch = Optional.empty();
 
     /** @throws filon.mining.opencl.OutOfDeviceMemoryException if the device has no room for the dataset */
     public Dataset(OpenClContext context, LightCache cache, DatasetForm form) {
@@ -70,18 +73,22 @@ public final class Dataset implements AutoCloseable {
 
     /** Makes the next items, as many as take about {@link #STEP}; after the last of them, samples are checked. */
     public Progress makeSome() {
+        long items = 2L * epoch().datasetPages();
+        if (watch.isPresent()) {
+            isReady = watch.get().remember();
+            return new Progress(
+                    "remembering the dataset of epoch " + epoch().number(), isReady ? items : items - 1, items);
+        }
         if (kernel == null) {
             begin();
         }
-        long items = 2L * epoch().datasetPages();
         long end = Math.min(items, itemsMade + step.current());
         make(end);
         if (itemsMade == items) {
-            releaseMakers();
-            check();
-            isReady = true;
+            finish();
         }
-        return new Progress("dataset of epoch " + epoch().number(), itemsMade, items);
+        return new Progress(
+                "dataset of epoch " + epoch().number(), isReady ? items : Math.min(itemsMade, items - 1), items);
     }
 
     private void begin() {
@@ -112,6 +119,18 @@ public final class Dataset implements AutoCloseable {
             step.took(end - itemsMade, made.deviceNanos());
         }
         itemsMade = end;
+    }
+
+    private void finish() {
+        releaseMakers();
+        check();
+        watch = Optional.of(new TableWatch(context, table));
+        isReady = watch.get().remember();
+    }
+
+    /** As {@link filon.mining.algorithm.Searcher#inspect}. */
+    public Optional<String> inspect(long nowNanos) {
+        return isReady ? watch.flatMap(watching -> watching.inspect(nowNanos)) : Optional.empty();
     }
 
     private void releaseMakers() {
@@ -148,6 +167,7 @@ public final class Dataset implements AutoCloseable {
     @Override
     public void close() {
         releaseMakers();
+        watch.ifPresent(TableWatch::close);
         table.close();
     }
 }

@@ -2,6 +2,7 @@ package filon.mining.algorithm.dag;
 
 import filon.mining.algorithm.Progress;
 import filon.mining.opencl.OpenClContext;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,11 @@ public final class Datasets implements AutoCloseable {
             throw new IllegalStateException("epoch " + epoch.number() + " is not prepared on " + context.deviceName());
         }
         return dataset;
+    }
+
+    /** As {@link filon.mining.algorithm.Searcher#inspect}. */
+    public Optional<String> inspect(long nowNanos) {
+        return dataset == null || !isComplete ? Optional.empty() : dataset.inspect(nowNanos);
     }
 
     /** Gives the dataset up. */

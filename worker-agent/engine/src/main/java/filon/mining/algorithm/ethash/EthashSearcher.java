@@ -17,6 +17,7 @@ import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Optional;
 
 /** The kernel {@code ethash.cl} on one device, with the dataset of one epoch. */
 final class EthashSearcher implements Searcher {
@@ -94,6 +95,11 @@ final class EthashSearcher implements Searcher {
     @Override
     public Object basis(Header header) {
         return rule.at(header.height());
+    }
+
+    @Override
+    public Optional<String> inspect(long nowNanos) {
+        return datasets.inspect(nowNanos);
     }
 
     @Override

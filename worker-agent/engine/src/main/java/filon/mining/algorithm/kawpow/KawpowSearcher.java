@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kernel {@code kawpow.cl} on one device, with the dataset of one epoch and the programs of this period and the next. */
@@ -116,6 +117,11 @@ final class KawpowSearcher implements Searcher {
     @Override
     public Object basis(Header header) {
         return List.of(rules.epochAt(header.height()), rules.periodAt(header.height()));
+    }
+
+    @Override
+    public Optional<String> inspect(long nowNanos) {
+        return datasets.inspect(nowNanos);
     }
 
     @Override
