@@ -160,8 +160,12 @@ public final class Kawpow implements ProofOfWork {
 
     @Override
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
-        DatasetForm form = DatasetForm.beside(
-                tuning, sources.dataset, context.description().allocationBytesMax());
+        return searcher(context, tuning, context.description().allocationBytesMax());
+    }
+
+    /** With a dataset of which no piece is larger than so many bytes: at least 16 KiB, as the first piece holds the cache. */
+    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
+        DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
         return new KawpowSearcher(
                 context, sources.dataset + sources.search, tuning, rules, new Datasets(context, caches, form));
     }
