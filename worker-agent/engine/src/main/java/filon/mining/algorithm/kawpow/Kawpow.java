@@ -165,8 +165,16 @@ public final class Kawpow implements ProofOfWork {
 
     /** With a dataset of which no piece is larger than so many bytes: at least 16 KiB, as the first piece holds the cache. */
     Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
+        return searcher(context, tuning, pieceBytesMax, new Programs(builder(context, tuning)::build));
+    }
+
+    /** With programs that may be built on another thread than usual. */
+    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax, Programs programs) {
         DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
-        return new KawpowSearcher(
-                context, sources.dataset + sources.search, tuning, rules, new Datasets(context, caches, form));
+        return new KawpowSearcher(context, tuning, rules, new Datasets(context, caches, form), programs);
+    }
+
+    ProgramBuilder builder(OpenClContext context, SearchTuning tuning) {
+        return new ProgramBuilder(context, sources.dataset + sources.search, tuning, rules);
     }
 }
