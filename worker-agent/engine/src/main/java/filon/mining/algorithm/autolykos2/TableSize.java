@@ -1,34 +1,30 @@
 package filon.mining.algorithm.autolykos2;
 
-/** How many elements the table of a height has (Ergo, AutolykosPowScheme.calcN, for blocks of version 2). */
-enum TableSize {
-    ERGO {
-        @Override
-        int at(long height) {
-            if (height < GROWTH_START) {
-                return BASE;
-            }
-            long steps = (Math.min(height, GROWTH_END) - GROWTH_START) / GROWTH_PERIOD + 1;
-            int size = BASE;
-            for (long step = 0; step < steps; step++) {
-                // in this order: the division drops what is below a hundred
-                size = size / 100 * 105;
-            }
-            return size;
-        }
-    },
+/** How many elements the table of a height has. */
+@FunctionalInterface
+interface TableSize {
+    /** Ergo, AutolykosPowScheme.calcN, for blocks of version 2. */
+    TableSize ERGO = TableSize::ofErgo;
+
     /** To prove kernels with, for every height. */
-    REDUCED {
-        @Override
-        int at(long height) {
-            return 1 << 12;
+    TableSize REDUCED = _ -> 1 << 12;
+
+    int at(long height);
+
+    private static int ofErgo(long height) {
+        int base = 1 << 26;
+        long growthStart = 614_400;
+        long growthPeriod = 51_200;
+        long growthEnd = 4_198_400;
+        if (height < growthStart) {
+            return base;
         }
-    };
-
-    private static final int BASE = 1 << 26;
-    private static final long GROWTH_START = 614_400;
-    private static final long GROWTH_PERIOD = 51_200;
-    private static final long GROWTH_END = 4_198_400;
-
-    abstract int at(long height);
+        long steps = (Math.min(height, growthEnd) - growthStart) / growthPeriod + 1;
+        int size = base;
+        for (long step = 0; step < steps; step++) {
+            // in this order: the division drops what is below a hundred
+            size = size / 100 * 105;
+        }
+        return size;
+    }
 }

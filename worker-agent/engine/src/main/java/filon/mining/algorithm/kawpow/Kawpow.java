@@ -160,9 +160,21 @@ public final class Kawpow implements ProofOfWork {
 
     @Override
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
-        DatasetForm form = DatasetForm.beside(
-                tuning, sources.dataset, context.description().allocationBytesMax());
-        return new KawpowSearcher(
-                context, sources.dataset + sources.search, tuning, rules, new Datasets(context, caches, form));
+        return searcher(context, tuning, context.description().allocationBytesMax());
+    }
+
+    /** With a dataset of which no piece is larger than so many bytes: at least 16 KiB, as the first piece holds the cache. */
+    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
+        return searcher(context, tuning, pieceBytesMax, new Programs(builder(context, tuning)::build));
+    }
+
+    /** With programs that may be built on another thread than usual. */
+    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax, Programs programs) {
+        DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
+        return new KawpowSearcher(context, tuning, rules, new Datasets(context, caches, form), programs);
+    }
+
+    ProgramBuilder builder(OpenClContext context, SearchTuning tuning) {
+        return new ProgramBuilder(context, sources.dataset + sources.search, tuning, rules);
     }
 }

@@ -12,13 +12,11 @@ import filon.mining.algorithm.dag.Dataset;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClKernel;
-import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The kernel {@code kawpow.cl} on one device, with the dataset of one epoch and the programs of this period and the next. */
 final class KawpowSearcher implements Searcher {
@@ -27,22 +25,21 @@ final class KawpowSearcher implements Searcher {
     private static final long WAIT_MILLIS = 40;
 
     private final OpenClContext context;
-    private final String source;
     private final SearchTuning tuning;
     private final ProgPowRules rules;
     private final Datasets datasets;
     private final SearchSlots slots;
     private final Programs programs;
 
-    KawpowSearcher(OpenClContext context, String source, SearchTuning tuning, ProgPowRules rules, Datasets datasets) {
+    KawpowSearcher(
+            OpenClContext context, SearchTuning tuning, ProgPowRules rules, Datasets datasets, Programs programs) {
         requireBuildable(tuning);
         this.context = context;
-        this.source = source;
         this.tuning = tuning;
         this.rules = rules;
         this.datasets = datasets;
         this.slots = new SearchSlots(context, JOB_WORDS, KawpowSearcher::write);
-        this.programs = new Programs(this::build);
+        this.programs = programs;
     }
 
     private static void requireBuildable(SearchTuning tuning) {
@@ -54,19 +51,6 @@ final class KawpowSearcher implements Searcher {
                     + "; it has 1 item per thread, and vector width 16, or 1 in groups of at least "
                     + ProgPowRules.LANES);
         }
-    }
-
-    private OpenClProgram build(Programs.Key key) {
-        String padding = rules.padding().stream().map(String::valueOf).collect(Collectors.joining(","));
-        return context.buildOnce(
-                SearchSlots.KERNEL_TEXT + KernelText.of(source, RandomProgram.of(rules, key.period())),
-                key.places() + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize()
-                        + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " -D PADDING=" + padding + " "
-                        + tuning.compilerOptions());
-    }
-
-    private int hashesPerItem() {
-        return tuning.vectorWidth();
     }
 
     @Override
@@ -165,7 +149,7 @@ final class KawpowSearcher implements Searcher {
 
     @Override
     public int granularity() {
-        return hashesPerItem() * tuning.workGroupSize();
+        return tuning.vectorWidth() * tuning.workGroupSize();
     }
 
     @Override

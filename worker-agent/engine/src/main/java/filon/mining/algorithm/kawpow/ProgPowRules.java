@@ -4,7 +4,8 @@ import filon.mining.algorithm.dag.Epoch;
 import java.util.List;
 
 /**
- * What the members of the ProgPoW family (EIP-1057, revision 0.9.4) differ in.
+ * The parameters of a member of the ProgPoW family (EIP-1057, revision 0.9.4) that KawPow's code takes as values. Its other
+ * parameters are the constants below, those of the kernel, and the sizes of {@link Epoch}.
  *
  * @param epochLength blocks with one dataset
  * @param periodLength blocks with one random program
@@ -12,6 +13,7 @@ import java.util.List;
  * @param mathOperations of each lane per round
  * @param parents items of the light cache that a dataset item is made from
  * @param padding words 10 to 24 of the first Keccak state, the first nine of which are words 16 to 24 of the last
+ * @param reducedPages of 128 bytes, of the one dataset for every height that kernels are proved with; 0 for real datasets
  */
 record ProgPowRules(
         long epochLength,
@@ -20,7 +22,7 @@ record ProgPowRules(
         int mathOperations,
         int parents,
         List<Integer> padding,
-        boolean isReduced) {
+        int reducedPages) {
     static final int REGISTERS = 32;
     static final int LANES = 16;
     static final int ROUNDS = 64;
@@ -41,17 +43,26 @@ record ProgPowRules(
     /** Ravencoin's since its block 1,219,736 (Ravencoin, src/crypto/ethash). */
     static ProgPowRules kawpow() {
         List<Integer> name = "rAVENCOINKAWPOW".chars().boxed().toList();
-        return new ProgPowRules(7_500, 3, 11, 18, 512, name, false);
+        return new ProgPowRules(7_500, 3, 11, 18, 512, name, 0);
     }
 
     /** With one dataset of 32 KiB for every height, to prove kernels with. */
     ProgPowRules reduced() {
-        return new ProgPowRules(epochLength, periodLength, cacheAccesses, mathOperations, parents, padding, true);
+        return reduced(REDUCED_PAGES);
+    }
+
+    /** With one dataset of so many pages for every height. */
+    ProgPowRules reduced(int pages) {
+        return new ProgPowRules(epochLength, periodLength, cacheAccesses, mathOperations, parents, padding, pages);
+    }
+
+    boolean isReduced() {
+        return reducedPages > 0;
     }
 
     Epoch epochAt(long height) {
-        if (isReduced) {
-            return new Epoch(0, 0, REDUCED_CACHE_ITEMS, REDUCED_PAGES, parents);
+        if (isReduced()) {
+            return new Epoch(0, 0, REDUCED_CACHE_ITEMS, reducedPages, parents);
         }
         long number = height / epochLength;
         return Epoch.of(number, number, parents);

@@ -20,12 +20,20 @@ final class Programs implements AutoCloseable {
     private static final int KEPT = 3;
 
     private final Function<Key, OpenClProgram> builder;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("kernel-builder").daemon().factory());
+    private final ExecutorService thread;
     private final Map<Key, Future<Built>> programs = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     Programs(Function<Key, OpenClProgram> builder) {
+        this(
+                builder,
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("kernel-builder").daemon().factory()));
+    }
+
+    /** With another thread to build on, which is closed with these programs. */
+    Programs(Function<Key, OpenClProgram> builder, ExecutorService thread) {
         this.builder = builder;
+        this.thread = thread;
     }
 
     /** What a program is built for: a period, and the places of a dataset's pages. */

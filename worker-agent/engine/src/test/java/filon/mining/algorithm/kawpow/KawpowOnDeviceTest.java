@@ -17,6 +17,7 @@ import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.engine.Proving;
 import filon.mining.opencl.OpenClContext;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KawpowOnDeviceTest {
     private static final SearchTuning TUNING = new SearchTuning(16, 16, 1, "");
     private static final Header HEADER = Header.of(new byte[32]);
+    /** Where a piece holds 16 KiB, the least that it may. */
+    private static final int PAGES_OF_7_PIECES_AND_A_HALF = 960;
+
     private final Kawpow kawpow = new Kawpow();
     private final Kawpow reduced = new Kawpow(ProgPowRules.kawpow().reduced(), Kawpow.Sources.ours());
     private OpenClContext context;
@@ -62,6 +66,7 @@ class KawpowOnDeviceTest {
         "1,256,",
         "16,1,",
         "16,16,",
+        "16,64,",
         "16,256,",
         "1,16,-cl-opt-disable",
         "16,16,-cl-opt-disable"
@@ -109,6 +114,19 @@ class KawpowOnDeviceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1,16", "16,16"})
+    void findsItemsInHoweverManyPieces(int width, int group) {
+        SearchTuning tuning = new SearchTuning(width, group, 1, "");
+        Kawpow larger = new Kawpow(ProgPowRules.kawpow().reduced(PAGES_OF_7_PIECES_AND_A_HALF), Kawpow.Sources.ours());
+        for (long pieceBytesMax : new long[] {64 * 1024, 40_000, 16 * 1024}) {
+            try (Searcher searcher = larger.searcher(context, tuning, pieceBytesMax)) {
+                assertThat(new Proving(larger, searcher).randomPairs(32, 0, new SplittableRandom(7)))
+                        .isEqualTo(32);
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0x811c9dc5u,0x811c9dc4u",
         "36969u,36968u",
@@ -144,6 +162,38 @@ class KawpowOnDeviceTest {
                     .await();
 
             assertThat(result.nonces()).containsExactlyInAnyOrder(-3L, -2L, -1L);
+        }
+    }
+
+    @Test
+    void keepsTwoQueuedBatchesApart() {
+        try (Searcher searcher = ready()) {
+            Header other = Header.of(HexFormat.of().parseHex("01".repeat(32)));
+            Target ofFirst = new Target(reduced.digest(HEADER, 17).hash());
+            Target ofSecond = new Target(reduced.digest(other, 99).hash());
+            var one = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
+            var two = searcher.submit(new Work(other, ofSecond), new NonceRange(99, 1));
+
+            assertThatThrownBy(() -> searcher.submit(new Work(other, ofSecond), new NonceRange(0, 1)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(one.await().nonces()).containsExactly(17L);
+            assertThat(two.await().nonces()).containsExactly(99L);
+        }
+    }
+
+    @Test
+    void keepsTwoQueuedBatchesOfDifferentPeriodsApart() {
+        Header later = new Header(new byte[32], 3);
+        Target ofFirst = new Target(reduced.digest(HEADER, 17).hash());
+        Target ofSecond = new Target(reduced.digest(later, 17).hash());
+        try (Searcher searcher = ready()) {
+            var one = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
+            prepare(searcher, later);
+            var two = searcher.submit(new Work(later, ofSecond), new NonceRange(17, 1));
+
+            assertThat(ofFirst).isNotEqualTo(ofSecond);
+            assertThat(one.await().nonces()).containsExactly(17L);
+            assertThat(two.await().nonces()).containsExactly(17L);
         }
     }
 
