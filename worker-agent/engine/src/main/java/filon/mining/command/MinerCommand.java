@@ -1,6 +1,7 @@
 package filon.mining.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import filon.contracts.value.DeviceKind;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.DeviceWrongException;
@@ -10,13 +11,19 @@ import filon.mining.device.Device;
 import filon.mining.device.DeviceAbsentException;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
+import filon.mining.engine.MinerOrder;
 import filon.mining.opencl.OpenClException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +37,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "filon-miner 0.1.0",
         sortOptions = false,
-        description = "Mines with one OpenCL device.",
+        description = "Mines with OpenCL devices: proves them, measures them, and keeps them busy.",
         footer = {
             "",
             "Examples:",
@@ -42,12 +49,23 @@ import picocli.CommandLine.Spec;
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
             "  filon-miner --pool stratum+tcp://pool.example.com:3334 --user wallet.rig1 --algorithm scrypt",
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
+            "  filon-miner --pool stratum+ssl://a.example.com:443 --pool stratum+tcp://b.example.com:3333 --user me",
+            "      the second pool where the first does not answer; all GPUs",
+            "  filon-miner --algorithm sha256d --device 0,1 --pool stratum+tcp://a.example.com:3333 --user me \\",
+            "      --and --algorithm scrypt --device 2 --pool stratum+tcp://b.example.com:3334 --user me",
+            "      two algorithms at once, on different GPUs",
+            "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user me --http 4048",
+            "      curl http://127.0.0.1:4048/metrics   (Prometheus)   curl http://127.0.0.1:4048/figures   (JSON)",
+            "",
+            "On a terminal a table is kept up to date; elsewhere a line is printed every five seconds. NO_COLOR is heeded.",
+            "Ctrl-C ends at once, with a summary.",
             "",
             "Exit codes: 0 done; 1 the device computes wrong answers, or a fault; 2 bad input;",
             "  4 OpenCL or the device is absent or failed."
         })
 public final class MinerCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final int BENCHMARK_BATCH_MILLIS = 100;
     private static final int DONE = 0;
     private static final int WRONG = 1;
     private static final int BAD_INPUT = 2;
@@ -90,8 +108,13 @@ public final class MinerCommand implements Callable<Integer> {
             description = "What to mine, one of: ${COMPLETION-CANDIDATES}. Default: sha256d.")
     private String algorithm = "sha256d";
 
-    @Option(names = "--device", paramLabel = "INDEX|NAME|PCI", description = "Which device. Default: the first.")
-    private String device = "";
+    @Option(
+            names = "--device",
+            paramLabel = "INDEX|NAME|PCI",
+            split = ",",
+            description =
+                    "Which device; to mine also several with commas, or all. Default: the first; to mine all GPUs.")
+    private List<String> devices = List.of();
 
     @Option(
             names = "--tuning",
@@ -102,8 +125,23 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(
             names = "--batch-millis",
             paramLabel = "N",
-            description = "How long a batch is wanted to take, 1 to 10000 (--benchmark). Default: 100.")
-    private int batchMillis = 100;
+            description = "How long a batch is wanted to take, 1 to 10000. Default: 20 to mine, 100 for --benchmark.")
+    private int batchMillis;
+
+    @Option(
+            names = "--http",
+            paramLabel = "PORT",
+            description = "Tells figures on this port of loopback: /metrics, /figures. 0: any free one. Default: off.")
+    private int httpPort = -1;
+
+    @Option(names = "--quiet", description = "Only what changes, and the summary.")
+    private boolean quiet;
+
+    @Option(
+            names = "--color",
+            paramLabel = "auto|always|never",
+            description = "Colours. Default: auto, that is on a terminal unless NO_COLOR is set.")
+    private ColorWish color = ColorWish.auto;
 
     @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
     private int seconds = 10;
@@ -128,10 +166,22 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "A table instead of text (--benchmark).")
     private boolean markdown;
 
-    @Option(names = "--json", description = "JSON instead of text (--list-devices, --benchmark).")
+    @Option(
+            names = "--json",
+            description =
+                    "JSON instead of text (--list-devices, --benchmark); to mine, a line of figures every five seconds.")
     private boolean json;
 
+    private List<MinerCommand> others = List.of();
+
     private MinerCommand() {}
+
+    /** When to use colours; spelt as it is typed. */
+    enum ColorWish {
+        auto,
+        always,
+        never
+    }
 
     /** Every algorithm's name, for the help. */
     static final class Labels implements Iterable<String> {
@@ -147,12 +197,38 @@ public final class MinerCommand implements Callable<Integer> {
 
     /** Runs the command line; what would be the process's exit code is returned. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new MinerCommand())
+        List<String[]> sections = sections(arguments);
+        MinerCommand first = new MinerCommand();
+        try {
+            first.others = sections.stream().skip(1).map(MinerCommand::parsed).toList();
+        } catch (ParameterException e) {
+            return complained(err, e, BAD_INPUT);
+        }
+        return new CommandLine(first)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((e, _) -> complained(err, e, BAD_INPUT))
                 .setExecutionExceptionHandler((e, _, _) -> complained(err, e, code(e)))
-                .execute(arguments);
+                .execute(sections.getFirst());
+    }
+
+    /** What {@code --and} separates. */
+    private static List<String[]> sections(String[] arguments) {
+        List<String[]> sections = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= arguments.length; i++) {
+            if (i == arguments.length || arguments[i].equals("--and")) {
+                sections.add(Arrays.copyOfRange(arguments, from, i));
+                from = i + 1;
+            }
+        }
+        return sections;
+    }
+
+    private static MinerCommand parsed(String[] arguments) {
+        MinerCommand section = new MinerCommand();
+        new CommandLine(section).parseArgs(arguments);
+        return section;
     }
 
     private static int complained(PrintWriter err, Exception e, int code) {
@@ -165,6 +241,7 @@ public final class MinerCommand implements Callable<Integer> {
         return switch (e) {
             case ParameterException _, IllegalArgumentException _ -> BAD_INPUT;
             case OpenClException _, DeviceAbsentException _ -> NO_DEVICE;
+            case UncheckedIOException _ -> BAD_INPUT;
             case DeviceWrongException _ -> WRONG;
             default -> WRONG;
         };
@@ -176,6 +253,9 @@ public final class MinerCommand implements Callable<Integer> {
                 + (verify != null ? 1 : 0)
                 + (benchmark != null ? 1 : 0)
                 + (pools.isEmpty() ? 0 : 1);
+        if (!others.isEmpty() && pools.isEmpty()) {
+            throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
+        }
         if (wanted != 1) {
             throw new IllegalArgumentException(
                     "give one of --list-devices, --verify, --benchmark, --pool (see --help)");
@@ -191,7 +271,7 @@ public final class MinerCommand implements Callable<Integer> {
         }
         if (benchmark != null) {
             requireWithin("--seconds", seconds, 1, 86_400);
-            requireWithin("--batch-millis", batchMillis, 1, 10_000);
+            requireWithin("--batch-millis", batchMillis(BENCHMARK_BATCH_MILLIS), 1, 10_000);
             requireWithin("--height", height, 0, Integer.MAX_VALUE);
             return benchmark(out);
         }
@@ -224,8 +304,14 @@ public final class MinerCommand implements Callable<Integer> {
         }
         int code = DONE;
         for (ProofOfWork proofOfWork : wanted) {
-            Measurement measurement =
-                    new Measurement(out, selected, proofOfWork, height, tuning, Duration.ofMillis(batchMillis), format);
+            Measurement measurement = new Measurement(
+                    out,
+                    selected,
+                    proofOfWork,
+                    height,
+                    tuning,
+                    Duration.ofMillis(batchMillis(BENCHMARK_BATCH_MILLIS)),
+                    format);
             code = Math.max(code, measurement.run(Duration.ofSeconds(seconds)));
         }
         return code;
@@ -236,14 +322,64 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private int mine(PrintWriter out) {
+        List<MiningPlan> plans = Stream.concat(Stream.of(this), others.stream())
+                .map(MinerCommand::plan)
+                .toList();
+        requireDisjoint(plans);
+        requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
+        Terminal terminal = Terminal.of(color, json || quiet);
+        SessionOptions options = new SessionOptions(httpPort, terminal, json, quiet);
+        return new MiningSession(out, plans, options).run();
+    }
+
+    private MiningPlan plan() {
+        if (pools.isEmpty() || listDevices || verify != null || benchmark != null) {
+            throw new IllegalArgumentException(
+                    "after --and comes another --pool to mine for, and nothing else is asked");
+        }
+        int millis = batchMillis((int) MinerOrder.BATCH_USUAL.toMillis());
+        requireWithin("--batch-millis", millis, 1, 10_000);
         List<Pool> ordered = pools.stream()
                 .map(address -> new Pool(PoolAddress.of(address), user, password))
                 .toList();
-        return new MiningSession(out, selected(), ProofsOfWork.of(algorithm), ordered).run();
+        return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
+    }
+
+    private List<Device> miningDevices() {
+        List<Device> present = Devices.present();
+        if (devices.equals(List.of(ALL))) {
+            return present;
+        }
+        if (!devices.isEmpty()) {
+            return devices.stream()
+                    .map(text -> Devices.select(DeviceSelector.of(text)))
+                    .toList();
+        }
+        List<Device> gpus =
+                present.stream().filter(each -> each.kind() == DeviceKind.GPU).toList();
+        return gpus.isEmpty() ? List.of(present.getFirst()) : gpus;
+    }
+
+    private static void requireDisjoint(List<MiningPlan> plans) {
+        List<Device> all =
+                plans.stream().flatMap(plan -> plan.devices().stream()).toList();
+        for (Device device : all) {
+            if (Collections.frequency(all, device) > 1) {
+                throw new IllegalArgumentException("device " + device.index() + " (" + device.name()
+                        + ") is asked for more than once; name others with --device");
+            }
+        }
+    }
+
+    private int batchMillis(int usual) {
+        return batchMillis == 0 ? usual : batchMillis;
     }
 
     private Device selected() {
-        return Devices.select(device.isEmpty() ? DeviceSelector.first() : DeviceSelector.of(device));
+        if (devices.size() > 1 || devices.contains(ALL)) {
+            throw new IllegalArgumentException("--device " + String.join(",", devices) + " is more than one device");
+        }
+        return Devices.select(devices.isEmpty() ? DeviceSelector.first() : DeviceSelector.of(devices.getFirst()));
     }
 
     private static void requireWithin(String option, int value, int least, int most) {

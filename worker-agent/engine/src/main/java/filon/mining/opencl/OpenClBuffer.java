@@ -32,7 +32,7 @@ public final class OpenClBuffer implements AutoCloseable {
     OpenClBuffer(OpenClContext owner, int wordCount) {
         this.owner = owner;
         this.wordCount = wordCount;
-        isShared = owner.description().isCpu();
+        isShared = owner.description().isCpu() && !owner.description().isGpu();
         ByteBuffer bytes = ByteBuffer.allocateDirect(wordCount * Integer.BYTES + 2 * PAGE_BYTES)
                 .alignedSlice(PAGE_BYTES)
                 .order(ByteOrder.nativeOrder());

@@ -29,7 +29,15 @@ class MinerCommandTest {
                 "--benchmark sha256d --verify sha256d",
                 "--pool http://a:1 --user u",
                 "--pool stratum+tcp://127.0.0.1:99999 --user u",
-                "--pool stratum+tcp://127.0.0.1:3333"
+                "--pool stratum+tcp://127.0.0.1:3333",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --and --verify sha256d",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --device 0,0",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --and --pool stratum+tcp://127.0.0.1:3334 --user u",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --and --nonsense",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --http 70000",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --batch-millis 20000",
+                "--verify sha256d --and --pool stratum+tcp://127.0.0.1:3333 --user u",
+                "--verify sha256d --device 0,1"
             })
     void answersBadInputWithOneLineAndCodeTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

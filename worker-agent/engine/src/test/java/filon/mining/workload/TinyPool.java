@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A pool on loopback with one job, that hashes every share itself and refuses wrong and repeated ones. */
-final class TinyPool implements AutoCloseable {
+public final class TinyPool implements AutoCloseable {
     private static final String DIFFICULTY = "0.005";
     private static final BigInteger TARGET =
             BigInteger.valueOf(0xffff).shiftLeft(208).multiply(BigInteger.valueOf(200));
@@ -30,16 +30,16 @@ final class TinyPool implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
-    final AtomicInteger accepted = new AtomicInteger();
-    final AtomicInteger refused = new AtomicInteger();
+    public final AtomicInteger accepted = new AtomicInteger();
+    public final AtomicInteger refused = new AtomicInteger();
     private volatile Socket current;
     private volatile boolean away;
 
-    TinyPool() throws IOException {
+    public TinyPool() throws IOException {
         Thread.ofPlatform().daemon().start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

@@ -166,18 +166,20 @@ class KawpowOnDeviceTest {
     }
 
     @Test
-    void keepsTwoQueuedBatchesApart() {
+    void keepsQueuedBatchesApart() {
         try (Searcher searcher = ready()) {
             Header other = Header.of(HexFormat.of().parseHex("01".repeat(32)));
             Target ofFirst = new Target(reduced.digest(HEADER, 17).hash());
             Target ofSecond = new Target(reduced.digest(other, 99).hash());
             var one = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
             var two = searcher.submit(new Work(other, ofSecond), new NonceRange(99, 1));
+            var three = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
 
             assertThatThrownBy(() -> searcher.submit(new Work(other, ofSecond), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(17L);
             assertThat(two.await().nonces()).containsExactly(99L);
+            assertThat(three.await().nonces()).containsExactly(17L);
         }
     }
 
