@@ -200,7 +200,11 @@ final class MiningSession {
             case PoolEvent.NewJob _ -> {}
             case PoolEvent.Judged judged -> judged(judged.verdict());
             case PoolEvent.Said words -> said.add(words.pool() + " " + words.text());
-            case PoolEvent.Lost lost -> said.add("lost " + lost.pool() + ": " + lost.reason());
+            case PoolEvent.Lost lost -> {
+                if (asked.getCount() > 0) {
+                    said.add("lost " + lost.pool() + ": " + lost.reason());
+                }
+            }
         }
     }
 

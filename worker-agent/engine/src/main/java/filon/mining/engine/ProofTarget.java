@@ -11,29 +11,32 @@ import java.math.BigInteger;
 final class ProofTarget {
     static final double PROOFS_PER_SECOND = 2;
     private static final BigInteger CEILING = BigInteger.ONE.shiftLeft(256);
-    private static final double MEMORY = 0.8;
+    private static final double MEMORY = 0.95;
     private static final double CHANGE_WORTH_IT = 2;
 
-    private double hashesPerSecond;
+    private double lastHashes;
+    private double lastSeconds;
     private double chosenFor;
 
-    /** So many nonces took so long. */
+    /** So many nonces took so long. Sums are kept, not rates: of batches that end together all but the first seem to take no time. */
     void tried(long hashes, long nanos) {
-        if (hashes > 0 && nanos > 0) {
-            double rate = hashes / (nanos / 1e9);
-            hashesPerSecond = hashesPerSecond == 0 ? rate : MEMORY * hashesPerSecond + (1 - MEMORY) * rate;
-        }
+        lastHashes = MEMORY * lastHashes + hashes;
+        lastSeconds = MEMORY * lastSeconds + nanos / 1e9;
+    }
+
+    private double hashesPerSecond() {
+        return lastSeconds > 0 ? lastHashes / lastSeconds : 0;
     }
 
     /** Whether the rate is so much another that the device should have another target. */
     boolean isOutdated() {
-        return hashesPerSecond > CHANGE_WORTH_IT * chosenFor || hashesPerSecond < chosenFor / CHANGE_WORTH_IT;
+        return hashesPerSecond() > CHANGE_WORTH_IT * chosenFor || hashesPerSecond() < chosenFor / CHANGE_WORTH_IT;
     }
 
     /** The easier one of the pool's and our own; the pool's while no rate is known. */
     Target choose(Target pools) {
-        chosenFor = hashesPerSecond;
-        double hashesPerProof = hashesPerSecond / PROOFS_PER_SECOND;
+        chosenFor = hashesPerSecond();
+        double hashesPerProof = chosenFor / PROOFS_PER_SECOND;
         if (hashesPerProof < 1) {
             return pools;
         }

@@ -105,10 +105,5 @@ public record RigFigures(double uptimeSeconds, List<MinerFigures> miners) {
         double provenShare() {
             return hashes == 0 ? 1 : provenHashes / hashes;
         }
-
-        /** How far chance brings the proven share from 1, one standard deviation. */
-        double provenShareDeviation() {
-            return proofs == 0 ? 1 : 1 / Math.sqrt(proofs);
-        }
     }
 }

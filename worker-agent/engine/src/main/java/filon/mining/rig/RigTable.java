@@ -11,6 +11,9 @@ import java.util.Locale;
 /** A rig's figures as lines for people: one for each device, one for each miner's shares. */
 public final class RigTable {
     private static final int NAME_WIDTH = 22;
+    /** Fewer say nothing: chance alone brings their share 30 percent from 100. */
+    private static final int PROOFS_THAT_TELL = 10;
+
     private static final String HEAD = String.format(
             Locale.ROOT,
             "%-4s%-" + NAME_WIDTH + "s %-11s %-10s %13s %13s %7s %6s %5s %6s",
@@ -49,14 +52,14 @@ public final class RigTable {
         String state = String.format(Locale.ROOT, "%-10s", device.state());
         return String.format(
                 Locale.ROOT,
-                "%-4d%-" + NAME_WIDTH + "s %-11s %s %13s %13s %6.1f%% %6d %5s %6s",
+                "%-4d%-" + NAME_WIDTH + "s %-11s %s %13s %13s %7s %6d %5s %6s",
                 device.index(),
                 shortened(device.name()),
                 miner.algorithm(),
                 painted(colour(device.state()), state),
                 rate(device.hashesPerSecond()),
                 rate(device.hashesPerSecondMean()),
-                100 * device.work().provenShare(),
+                proven(device.work()),
                 device.work().hardwareErrors(),
                 device.sensors().temperatureCelsius().isPresent()
                         ? device.sensors().temperatureCelsius().getAsInt() + " C"
@@ -64,6 +67,10 @@ public final class RigTable {
                 device.sensors().powerMilliwatt().isPresent()
                         ? device.sensors().powerMilliwatt().getAsLong() / 1000 + " W"
                         : "-");
+    }
+
+    private static String proven(RigFigures.WorkFigures work) {
+        return work.proofs() < PROOFS_THAT_TELL ? "-" : String.format(Locale.ROOT, "%.0f%%", 100 * work.provenShare());
     }
 
     private static String shortened(String name) {

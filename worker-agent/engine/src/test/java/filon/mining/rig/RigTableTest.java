@@ -13,7 +13,7 @@ class RigTableTest {
 
         // Then
         assertThat(lines).hasSize(6);
-        assertThat(lines.get(1)).contains("RUNNING", "125.00 MH/s", "100.00 MH/s", "110.0%", "61 C", "250 W");
+        assertThat(lines.get(1)).contains("RUNNING", "125.00 MH/s", "100.00 MH/s", "110%", "61 C", "250 W");
         assertThat(lines.get(2)).contains("NO_POOL", "a card with a name th~", " - ");
         assertThat(lines.get(3))
                 .isEqualTo("sha256d shares: accepted 17  rejected 2  stale 1  unanswered 4"

@@ -16,7 +16,7 @@ final class SomeFigures {
     private SomeFigures() {}
 
     static RigFigures rig() {
-        WorkFigures work = new WorkFigures(1_000_000, 64, 4, 1_100_000, 3, 1, 2, 5, 9.5, 0.25, 7.5, 19);
+        WorkFigures work = new WorkFigures(1_000_000, 64, 40, 1_100_000, 3, 1, 2, 5, 9.5, 0.25, 7.5, 19);
         DeviceFigures first = new DeviceFigures(
                 0,
                 "Card \"A\"",
