@@ -25,6 +25,13 @@ public interface Searcher extends AutoCloseable {
      */
     default void prepareOnly(Header header, NonceRange range) {}
 
+    /**
+     * Takes a step now and then towards what comes after this header: the next epoch's table, where memory has room for it.
+     *
+     * @param nowNanos on a monotonic clock
+     */
+    default void prepareAhead(Header header, long nowNanos) {}
+
     /** What a proof of this device holds for: the same for headers that are searched with the same program and table. */
     default Object basis(Header header) {
         return "";

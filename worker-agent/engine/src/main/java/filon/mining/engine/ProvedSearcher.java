@@ -85,6 +85,13 @@ final class ProvedSearcher {
         }
     }
 
+    /** As {@link Searcher#prepareAhead}; what is made is proved when it is used. */
+    void prepareAhead(Header header, long nowNanos) {
+        if (isProvedFor(header)) {
+            searcher.prepareAhead(header, nowNanos);
+        }
+    }
+
     /**
      * Looks now and then whether what was prepared is still what it was.
      *

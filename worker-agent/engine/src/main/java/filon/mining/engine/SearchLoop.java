@@ -208,6 +208,7 @@ final class SearchLoop {
         lookedAt.forEach(nonce -> look(queued, nonce, now));
         books.tally().surplus(result.lost() + hits.size() - lookedAt.size());
         device.inspect(now);
+        device.prepareAhead(queued.searched().header(), now);
     }
 
     private void look(Queued queued, long nonce, long foundNanos) {

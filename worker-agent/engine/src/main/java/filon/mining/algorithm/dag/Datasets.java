@@ -2,6 +2,7 @@ package filon.mining.algorithm.dag;
 
 import filon.mining.algorithm.Progress;
 import filon.mining.opencl.OpenClContext;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,15 +10,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** The dataset that a device has, for one epoch at a time. Belongs to the device's thread; light caches are made on another. */
+/**
+ * The dataset that a device has, and, where its memory has room, that of the next epoch ahead of time. Belongs to the device's thread;
+ * light caches are made on another.
+ */
 public final class Datasets implements AutoCloseable {
     private static final long WAIT_MILLIS = 40;
+    /** The next epoch is days away mostly; what is mined now comes first. */
+    private static final Duration AHEAD_AFTER = Duration.ofMinutes(5);
+
+    private static final Duration AHEAD_STEP_EVERY = Duration.ofMillis(500);
+    private static final long MEMORY_LEFT_ALONE = 256L << 20;
 
     private final OpenClContext context;
     private final LightCaches caches;
     private final DatasetForm form;
     private Making making;
     private Dataset dataset;
+    private Optional<CompletableFuture<LightCache>> cacheAhead = Optional.empty();
+    private Optional<Dataset> ahead = Optional.empty();
+    private long aheadNanos;
     private boolean isComplete;
 
     public Datasets(OpenClContext context, LightCaches caches, DatasetForm form) {
@@ -31,6 +43,14 @@ public final class Datasets implements AutoCloseable {
     /** One step towards this epoch's dataset; that of another epoch is given up first. */
     public Progress prepare(Epoch epoch) {
         if (dataset != null && dataset.epoch().equals(epoch) && isComplete) {
+            return dataset.isReady() ? Progress.READY : dataset.makeSome();
+        }
+        if (ahead.filter(next -> next.epoch().equals(epoch)).isPresent()) {
+            Dataset next = ahead.get();
+            ahead = Optional.empty();
+            drop();
+            dataset = next;
+            isComplete = true;
             return dataset.isReady() ? Progress.READY : dataset.makeSome();
         }
         if (making == null || !making.epoch.equals(epoch)) {
@@ -51,6 +71,57 @@ public final class Datasets implements AutoCloseable {
         return new Progress("light cache of epoch " + epoch.number(), 0, 1);
     }
 
+    /**
+     * Takes a step now and then towards the dataset of the next epoch, beside the one in use, where memory has room for both.
+     *
+     * @param nowNanos on a monotonic clock
+     */
+    public void prepareAhead(Epoch next, long nowNanos) {
+        if (dataset == null
+                || !isComplete
+                || !dataset.isReady()
+                || dataset.epoch().equals(next)) {
+            aheadNanos = nowNanos + AHEAD_AFTER.toNanos();
+            return;
+        }
+        if (nowNanos - aheadNanos < 0) {
+            return;
+        }
+        aheadNanos = nowNanos + AHEAD_STEP_EVERY.toNanos();
+        if (ahead.filter(made -> !made.epoch().equals(next)).isPresent()) {
+            closeAhead();
+        }
+        if (ahead.isPresent()) {
+            makeAhead(ahead.get());
+        } else if (context.memoryBytesLeft() > next.datasetBytes() + next.cacheBytes() + MEMORY_LEFT_ALONE) {
+            openAhead(next);
+        }
+    }
+
+    private static void makeAhead(Dataset next) {
+        if (!next.isReady()) {
+            next.makeSome();
+        }
+    }
+
+    private void openAhead(Epoch next) {
+        if (cacheAhead.isEmpty()) {
+            cacheAhead = Optional.of(CompletableFuture.supplyAsync(() -> caches.of(next)));
+        } else if (cacheAhead.get().isDone()) {
+            LightCache cache = cacheAhead.get().join();
+            cacheAhead = Optional.empty();
+            ahead = Optional.of(cache)
+                    .filter(made -> made.epoch().equals(next))
+                    .map(made -> new Dataset(context, made, form));
+        }
+    }
+
+    /** Whether the dataset of this epoch lies there ahead of time. */
+    boolean isAheadFor(Epoch epoch) {
+        return ahead.filter(next -> next.epoch().equals(epoch) && next.isReady())
+                .isPresent();
+    }
+
     /** A dataset of this epoch in which only what is written by the caller is right. */
     public void prepareOnly(Epoch epoch, Consumer<Dataset> writer) {
         if (dataset == null || !dataset.epoch().equals(epoch)) {
@@ -61,6 +132,7 @@ public final class Datasets implements AutoCloseable {
     }
 
     private void open(LightCache cache) {
+        closeAhead();
         drop();
         dataset = new Dataset(context, cache, form);
     }
@@ -78,6 +150,11 @@ public final class Datasets implements AutoCloseable {
         return dataset == null || !isComplete ? Optional.empty() : dataset.inspect(nowNanos);
     }
 
+    private void closeAhead() {
+        ahead.ifPresent(Dataset::close);
+        ahead = Optional.empty();
+    }
+
     /** Gives the dataset up. */
     public void drop() {
         if (dataset != null) {
@@ -88,6 +165,7 @@ public final class Datasets implements AutoCloseable {
 
     @Override
     public void close() {
+        closeAhead();
         drop();
     }
 }

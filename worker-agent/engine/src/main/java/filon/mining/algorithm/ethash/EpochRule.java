@@ -38,4 +38,11 @@ enum EpochRule {
 
     /** @throws IllegalArgumentException if the height is beyond what this engine can count */
     abstract Epoch at(long height);
+
+    /** The epoch that follows that of the height. */
+    Epoch after(long height) {
+        Epoch now = at(height);
+        Epoch next = at(height + LENGTH);
+        return next.equals(now) ? at(height + 2 * LENGTH) : next;
+    }
 }

@@ -84,6 +84,11 @@ final class EthashSearcher implements Searcher {
     }
 
     @Override
+    public void prepareAhead(Header header, long nowNanos) {
+        datasets.prepareAhead(rule.after(header.height()), nowNanos);
+    }
+
+    @Override
     public void prepareOnly(Header header, NonceRange range) {
         datasets.prepareOnly(rule.at(header.height()), dataset -> {
             for (int i = 0; i < range.count(); i++) {

@@ -69,6 +69,11 @@ final class KawpowSearcher implements Searcher {
     }
 
     @Override
+    public void prepareAhead(Header header, long nowNanos) {
+        datasets.prepareAhead(rules.epochAt(header.height() + rules.epochLength()), nowNanos);
+    }
+
+    @Override
     public void prepareOnly(Header header, NonceRange range) {
         RandomProgram program = RandomProgram.of(rules, rules.periodAt(header.height()));
         datasets.prepareOnly(rules.epochAt(header.height()), dataset -> {

@@ -10,19 +10,29 @@ import filon.mining.algorithm.dag.LightCaches;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 
-/** Ethash of reduced size on a device whose memory a test can damage. */
+/** Ethash of reduced size, if not said otherwise, on a device whose memory a test can damage. */
 public final class DamagedDataset {
     private static final SearchTuning TUNING = new SearchTuning(8, 16, 1, "");
-    private static final EpochRule RULE = EpochRule.REDUCED;
 
+    private final EpochRule rule;
     private final Datasets datasets;
     private final Searcher searcher;
 
     public DamagedDataset(OpenClContext context) {
+        this(context, EpochRule.REDUCED);
+    }
+
+    private DamagedDataset(OpenClContext context, EpochRule rule) {
+        this.rule = rule;
         Ethash.Sources sources = Ethash.Sources.ours();
         datasets =
                 new Datasets(context, new LightCaches(), DatasetForm.beside(TUNING, sources.dataset(), Long.MAX_VALUE));
-        searcher = new EthashSearcher(context, sources.dataset() + sources.search(), TUNING, RULE, datasets);
+        searcher = new EthashSearcher(context, sources.dataset() + sources.search(), TUNING, rule, datasets);
+    }
+
+    /** The same with a gigabyte. */
+    public static DamagedDataset ofEpochZero(OpenClContext context) {
+        return new DamagedDataset(context, EpochRule.ETHASH);
     }
 
     public static ProofOfWork algorithm() {
@@ -35,7 +45,7 @@ public final class DamagedDataset {
 
     /** Changes one byte of one page. */
     public void damage(int page) {
-        Dataset dataset = datasets.readyFor(RULE.at(0));
+        Dataset dataset = datasets.readyFor(rule.at(0));
         byte[] bytes = dataset.table().read(page);
         bytes[77] ^= 1;
         dataset.table().write(page, ByteBuffer.wrap(bytes));
@@ -43,6 +53,6 @@ public final class DamagedDataset {
 
     /** @throws filon.mining.algorithm.DeviceWrongException if the page is not what it should be */
     public void requireRight(int page) {
-        datasets.readyFor(RULE.at(0)).requireRight(page);
+        datasets.readyFor(rule.at(0)).requireRight(page);
     }
 }
