@@ -108,6 +108,11 @@ public final class OpenClContext implements AutoCloseable {
         return Math.min(description.allocationBytesMax(), memoryBytesLeft());
     }
 
+    /** What of the device's memory was taken here. */
+    public long memoryBytesTaken() {
+        return takenBytes;
+    }
+
     /** What is left of the device's memory, by its own account. */
     public long memoryBytesLeft() {
         return Math.max(0, description.memoryBytes() - takenBytes);

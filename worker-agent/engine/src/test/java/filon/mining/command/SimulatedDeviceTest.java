@@ -94,9 +94,9 @@ class SimulatedDeviceTest {
     @CsvSource(
             delimiter = '~',
             value = {
-                "hits[HITS_OFFSETS + slot] ~ hits[HITS_OFFSETS + HIT_CAPACITY + slot] ~ Invalid write",
+                "report(hits, offset + place) ~ hits[HITS_OFFSETS + HIT_CAPACITY] = place ~ Invalid write",
                 "row[i] * numbers[i]       ~ row[i] * numbers[2 * i]                  ~ Invalid read",
-                "atomic_inc(&hits[HITS_COUNT]) ~ hits[HITS_COUNT]++                   ~ data race",
+                "report(hits, offset + place) ~ hits[HITS_COUNT]++                     ~ data race",
                 "for (int i = 0; i < 25; i++) ~ for (int i = 1; i < 25; i++)          ~ uninitialized value"
             })
     void noticesAFaultThatIsPlanted(String right, String wrong, String finding) throws Exception {

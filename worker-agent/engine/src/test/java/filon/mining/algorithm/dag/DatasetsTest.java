@@ -21,12 +21,12 @@ class DatasetsTest {
 
     private OpenClContext context;
     private Datasets datasets;
-    private long memoryBytesLeft;
+    private long memoryBytesTaken;
 
     @BeforeEach
     void openTheFirstDevice() {
         context = Devices.open(Devices.select(DeviceSelector.first()));
-        memoryBytesLeft = context.memoryBytesLeft();
+        memoryBytesTaken = context.memoryBytesTaken();
         datasets = new Datasets(
                 context, new LightCaches(), DatasetForm.beside(TUNING, DatasetForm.text(), Long.MAX_VALUE));
         prepare(FIRST);
@@ -35,7 +35,7 @@ class DatasetsTest {
     @AfterEach
     void closeIt() {
         datasets.close();
-        assertThat(context.memoryBytesLeft()).isEqualTo(memoryBytesLeft);
+        assertThat(context.memoryBytesTaken()).isEqualTo(memoryBytesTaken);
         context.close();
     }
 
@@ -80,14 +80,14 @@ class DatasetsTest {
 
     @Test
     void doesNothingAheadInTheFirstMinutes() {
-        long memory = context.memoryBytesLeft();
+        long memory = context.memoryBytesTaken();
         datasets.prepareAhead(SECOND, 0);
 
         for (long second = 1; second < 300; second++) {
             datasets.prepareAhead(SECOND, Duration.ofSeconds(second).toNanos());
         }
 
-        assertThat(context.memoryBytesLeft()).isEqualTo(memory);
+        assertThat(context.memoryBytesTaken()).isEqualTo(memory);
     }
 
     @Test
