@@ -29,6 +29,7 @@ public final class Datasets implements AutoCloseable {
     private Dataset dataset;
     private Optional<CompletableFuture<LightCache>> cacheAhead = Optional.empty();
     private Optional<Dataset> ahead = Optional.empty();
+    private Optional<Dataset> aheadOf = Optional.empty();
     private long aheadNanos;
     private boolean isComplete;
 
@@ -81,8 +82,11 @@ public final class Datasets implements AutoCloseable {
                 || !isComplete
                 || !dataset.isReady()
                 || dataset.epoch().equals(next)) {
-            aheadNanos = nowNanos + AHEAD_AFTER.toNanos();
             return;
+        }
+        if (!aheadOf.equals(Optional.of(dataset))) {
+            aheadOf = Optional.of(dataset);
+            aheadNanos = nowNanos + AHEAD_AFTER.toNanos();
         }
         if (nowNanos - aheadNanos < 0) {
             return;
