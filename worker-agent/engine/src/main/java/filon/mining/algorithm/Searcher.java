@@ -1,5 +1,7 @@
 package filon.mining.algorithm;
 
+import java.util.Optional;
+
 /** An algorithm's kernel, built for one device. Belongs to one thread, except where said. */
 public interface Searcher extends AutoCloseable {
     /** How many batches may be queued and not yet awaited. */
@@ -30,6 +32,14 @@ public interface Searcher extends AutoCloseable {
 
     /** Forgets what was prepared, because the device's answers say that it is damaged. */
     default void distrust() {}
+
+    /**
+     * The same kernel with another tuning, for trials: on the tables of this one, which is closed after it and alone prepares them. Empty
+     * where there are no tables to share.
+     */
+    default Optional<Searcher> retuned(SearchTuning other) {
+        return Optional.empty();
+    }
 
     /**
      * Queues the search of a range and returns at once.

@@ -10,6 +10,7 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.TuningGrid;
 import filon.mining.algorithm.dag.DatasetForm;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.algorithm.dag.Epoch;
@@ -31,6 +32,9 @@ public final class Kawpow implements ProofOfWork {
     static final Folder FOLDER = new Folder(Kawpow.class);
     private static final int HEADER_HASH_LENGTH = 32;
     private static final int EPOCHS_KEPT = 4;
+
+    private static final TuningGrid GRID_OF_VECTORS = new TuningGrid(List.of(16), List.of(1, 2, 4, 8, 16), List.of(1));
+    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
 
     private final ProgPowRules rules;
     private final Sources sources;
@@ -156,6 +160,17 @@ public final class Kawpow implements ProofOfWork {
             return new SearchTuning(1, Math.min(Integer.highestOneBit(workGroupSizeMax), 256), 1, "");
         }
         return new SearchTuning(16, 1, 1, "");
+    }
+
+    @Override
+    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
+        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    }
+
+    @Override
+    public String kernelText() {
+        return sources.dataset + sources.search;
     }
 
     @Override

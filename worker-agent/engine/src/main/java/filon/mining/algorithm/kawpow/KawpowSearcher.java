@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The kernel {@code kawpow.cl} on one device, with the dataset of one epoch and the programs of this period and the next. */
@@ -32,6 +33,7 @@ final class KawpowSearcher implements Searcher {
     private final Datasets datasets;
     private final SearchSlots slots;
     private final Programs programs;
+    private final boolean isGuest;
 
     KawpowSearcher(OpenClContext context, String source, SearchTuning tuning, ProgPowRules rules, Datasets datasets) {
         requireBuildable(tuning);
@@ -42,6 +44,25 @@ final class KawpowSearcher implements Searcher {
         this.datasets = datasets;
         this.slots = new SearchSlots(context, JOB_WORDS, KawpowSearcher::write);
         this.programs = new Programs(this::build);
+        this.isGuest = false;
+    }
+
+    /** On the dataset of another, and for one period: nothing is built ahead beside what is measured. */
+    private KawpowSearcher(KawpowSearcher host, SearchTuning tuning) {
+        requireBuildable(tuning);
+        this.context = host.context;
+        this.source = host.source;
+        this.tuning = tuning;
+        this.rules = host.rules;
+        this.datasets = host.datasets;
+        this.slots = new SearchSlots(context, JOB_WORDS, KawpowSearcher::write);
+        this.programs = new Programs(this::build);
+        this.isGuest = true;
+    }
+
+    @Override
+    public Optional<Searcher> retuned(SearchTuning other) {
+        return Optional.of(new KawpowSearcher(this, other));
     }
 
     private static void requireBuildable(SearchTuning tuning) {
@@ -79,7 +100,9 @@ final class KawpowSearcher implements Searcher {
         if (!programs.isBuilt(key, WAIT_MILLIS)) {
             return new Progress("program of period " + key.period(), 0, 1);
         }
-        programs.want(new Programs.Key(key.period() + 1, key.places()));
+        if (!isGuest) {
+            programs.want(new Programs.Key(key.period() + 1, key.places()));
+        }
         return Progress.READY;
     }
 
@@ -171,6 +194,8 @@ final class KawpowSearcher implements Searcher {
     public void close() {
         slots.close();
         programs.close();
-        datasets.close();
+        if (!isGuest) {
+            datasets.close();
+        }
     }
 }
