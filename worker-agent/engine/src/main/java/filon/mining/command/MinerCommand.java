@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  filon-miner --verify sha256d --device 0",
             "  filon-miner --benchmark sha256d --seconds 10 --json",
             "  filon-miner --benchmark all --markdown",
+            "  filon-miner --tune sha256d --seconds 60",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
             "  filon-miner --pool stratum+tcp://pool.example.com:3334 --user wallet.rig1 --algorithm scrypt",
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
@@ -48,6 +49,8 @@ import picocli.CommandLine.Spec;
         })
 public final class MinerCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final int BENCHMARK_SECONDS = 10;
+    private static final int TUNING_SECONDS = 30;
     private static final int DONE = 0;
     private static final int WRONG = 1;
     private static final int BAD_INPUT = 2;
@@ -70,6 +73,12 @@ public final class MinerCommand implements Callable<Integer> {
             paramLabel = "ALGORITHM|all",
             description = "Hashes per second without a pool, beside what the device can do at most.")
     private String benchmark;
+
+    @Option(
+            names = "--tune",
+            paramLabel = "ALGORITHM|all",
+            description = "Searches the device's best tuning; what gains is kept for the next start.")
+    private String tune;
 
     @Option(
             names = "--pool",
@@ -105,13 +114,16 @@ public final class MinerCommand implements Callable<Integer> {
             description = "How long a batch is wanted to take, 1 to 10000 (--benchmark). Default: 100.")
     private int batchMillis = 100;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
-    private int seconds = 10;
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Length of a benchmark, of a search for a tuning, 1 to 86400. Default: 10, 30.")
+    private Integer seconds;
 
     @Option(
             names = "--height",
             paramLabel = "N",
-            description = "Block height that gives a benchmark its table's size. Default: 0.")
+            description = "Block height that gives the table its size (--benchmark, --tune). Default: 0.")
     private int height;
 
     @Option(names = "--pairs", paramLabel = "N", description = "Random pairs of --verify. Default: 10000.")
@@ -128,7 +140,7 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "A table instead of text (--benchmark).")
     private boolean markdown;
 
-    @Option(names = "--json", description = "JSON instead of text (--list-devices, --benchmark).")
+    @Option(names = "--json", description = "JSON instead of text (--list-devices, --benchmark, --tune).")
     private boolean json;
 
     private MinerCommand() {}
@@ -175,10 +187,11 @@ public final class MinerCommand implements Callable<Integer> {
         int wanted = (listDevices ? 1 : 0)
                 + (verify != null ? 1 : 0)
                 + (benchmark != null ? 1 : 0)
+                + (tune != null ? 1 : 0)
                 + (pools.isEmpty() ? 0 : 1);
         if (wanted != 1) {
             throw new IllegalArgumentException(
-                    "give one of --list-devices, --verify, --benchmark, --pool (see --help)");
+                    "give one of --list-devices, --verify, --benchmark, --tune, --pool (see --help)");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (listDevices) {
@@ -189,8 +202,11 @@ public final class MinerCommand implements Callable<Integer> {
             requireWithin("--pairs", pairs, 1, 100_000_000);
             return verify(out);
         }
+        if (tune != null) {
+            return tune(out);
+        }
         if (benchmark != null) {
-            requireWithin("--seconds", seconds, 1, 86_400);
+            requireWithin("--seconds", seconds(BENCHMARK_SECONDS), 1, 86_400);
             requireWithin("--batch-millis", batchMillis, 1, 10_000);
             requireWithin("--height", height, 0, Integer.MAX_VALUE);
             return benchmark(out);
@@ -218,17 +234,30 @@ public final class MinerCommand implements Callable<Integer> {
         Format format = json ? Format.JSON : markdown ? Format.MARKDOWN : Format.TEXT;
         Device selected = selected();
         if (markdown) {
-            out.println("Device " + selected.name() + ", driver " + selected.driver() + ", " + seconds
-                    + " s for each algorithm, tables of height " + height + ".\n");
+            out.println("Device " + selected.name() + ", driver " + selected.driver() + ", "
+                    + seconds(BENCHMARK_SECONDS) + " s for each algorithm, tables of height " + height + ".\n");
             out.println(Measurement.MARKDOWN_HEAD);
         }
         int code = DONE;
         for (ProofOfWork proofOfWork : wanted) {
             Measurement measurement =
                     new Measurement(out, selected, proofOfWork, height, tuning, Duration.ofMillis(batchMillis), format);
-            code = Math.max(code, measurement.run(Duration.ofSeconds(seconds)));
+            code = Math.max(code, measurement.run(Duration.ofSeconds(seconds(BENCHMARK_SECONDS))));
         }
         return code;
+    }
+
+    private int tune(PrintWriter out) throws JsonProcessingException {
+        requireWithin("--seconds", seconds(TUNING_SECONDS), 1, 86_400);
+        requireWithin("--height", height, 0, Integer.MAX_VALUE);
+        List<ProofOfWork> wanted = wanted(tune);
+        Format format = json ? Format.JSON : Format.TEXT;
+        return new TuneSession(out, selected(), height, format)
+                .run(wanted, Duration.ofSeconds(seconds(TUNING_SECONDS)));
+    }
+
+    private int seconds(int usual) {
+        return seconds == null ? usual : seconds;
     }
 
     private static List<ProofOfWork> wanted(String name) {
