@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
 public final class Tuner {
     static final int PAIRS = 5;
     static final int PAIRS_TO_JUDGE = 2;
-    static final int PAIRS_TO_CONFIRM = 9;
+    static final int PAIRS_TO_CONFIRM = 15;
     private static final double FAR_BEHIND = 0.85;
     private static final double SEARCHING_SHARE = 0.7;
     private static final int SLICES_OF_SEARCH = 300;
