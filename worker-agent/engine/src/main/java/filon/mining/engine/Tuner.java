@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
  * then                     the best once more, in {@value #PAIRS_TO_CONFIRM} pairs of longer slices
  * </pre>
  *
- * A candidate that fails is left out and reported. The usual tuning must work: what building and proving it throws is thrown. No candidate is begun for
- * which, by the slowest so far, the time is too short.
+ * A candidate that fails is left out and reported; what building and proving the usual tuning throws is thrown. No candidate is begun
+ * for which, by the slowest so far, the time is too short. For one search.
  */
 public final class Tuner {
     static final int PAIRS = 5;
