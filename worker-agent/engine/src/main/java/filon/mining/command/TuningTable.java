@@ -57,10 +57,16 @@ record TuningTable(String algorithm, TuningReport report, TuningStore store) {
                     + (store.isOff() ? "not kept (-D" + TuningStore.PROPERTY + "=off)" : "kept in " + store.place());
         }
         return "the usual " + report.usual() + " stays"
-                + report.confirmation()
-                        .map(best ->
-                                "; " + best.tuning() + " came to " + percent(best.rates()) + " when measured again")
-                        .orElse("");
+                + report.confirmation().map(TuningTable::refusal).orElse("");
+    }
+
+    private static String refusal(TriedTuning.Measured best) {
+        return String.format(
+                Locale.ROOT,
+                "; measured again, %s came to %s, and in three of four pairs to %+.1f %% at least",
+                best.tuning(),
+                percent(best.rates()),
+                100 * (best.rates().ratioOfMost() - 1));
     }
 
     String json(Device device) throws JsonProcessingException {
@@ -92,6 +98,7 @@ record TuningTable(String algorithm, TuningReport report, TuningStore store) {
         fields.put("hashesPerSecond", measured.rates().hashesPerSecond());
         fields.put("usualHashesPerSecond", measured.rates().usualHashesPerSecond());
         fields.put("ratio", measured.rates().ratio());
+        fields.put("ratioOfMost", measured.rates().ratioOfMost());
         return fields;
     }
 }
