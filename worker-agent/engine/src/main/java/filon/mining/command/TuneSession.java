@@ -14,6 +14,7 @@ import filon.mining.engine.TuningReport;
 import filon.mining.engine.TuningStore;
 import filon.mining.opencl.OpenClContext;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ record TuneSession(PrintWriter out, Device device, int height, Format format) {
 
     /**
      * @param budget for each algorithm, beside what the making of its table takes
-     * @return 0, or 1 if a device computes wrong with an algorithm's usual tuning
+     * @return 0, or 1 if a device computes wrong with an algorithm's usual tuning, or what was found cannot be kept
      */
     int run(List<ProofOfWork> algorithms, Duration budget) throws JsonProcessingException {
         PrintWriter progress = format == Format.TEXT ? out : new PrintWriter(PrintWriter.nullWriter(), false);
@@ -50,8 +51,7 @@ record TuneSession(PrintWriter out, Device device, int height, Format format) {
                     candidates.size() - 1,
                     candidates.getFirst(),
                     budget.toSeconds());
-            finish(algorithm, tuned(context, algorithm, budget, progress));
-            return 0;
+            return finish(algorithm, tuned(context, algorithm, budget, progress));
         } catch (DeviceWrongException e) {
             out.println(algorithm.name() + ": WRONG with its usual tuning: " + e.getMessage());
             return 1;
@@ -76,10 +76,19 @@ record TuneSession(PrintWriter out, Device device, int height, Format format) {
         });
     }
 
-    private void finish(ProofOfWork algorithm, TuningReport report) throws JsonProcessingException {
-        TuningStore store = TuningStore.configured();
-        store.keep(TuningKey.of(device, algorithm), report);
-        TuningTable table = new TuningTable(algorithm.name(), report, store);
+    /** @return 0, or 1 if what was found cannot be kept; it is printed all the same */
+    private int finish(ProofOfWork algorithm, TuningReport report) throws JsonProcessingException {
+        try {
+            print(algorithm, report, TuningStore.configured().keep(TuningKey.of(device, algorithm), report));
+            return 0;
+        } catch (UncheckedIOException e) {
+            print(algorithm, report, "not kept: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void print(ProofOfWork algorithm, TuningReport report, String kept) throws JsonProcessingException {
+        TuningTable table = new TuningTable(algorithm.name(), report, kept);
         out.println(format == Format.JSON ? table.json(device) : table.text());
     }
 }

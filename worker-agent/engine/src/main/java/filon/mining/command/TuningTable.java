@@ -7,15 +7,18 @@ import filon.mining.device.Device;
 import filon.mining.engine.PairedRates;
 import filon.mining.engine.TriedTuning;
 import filon.mining.engine.TuningReport;
-import filon.mining.engine.TuningStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A search for a tuning as a table or JSON. */
-record TuningTable(String algorithm, TuningReport report, TuningStore store) {
+/**
+ * A search for a tuning as a table or JSON.
+ *
+ * @param kept whether and where the chosen one is kept
+ */
+record TuningTable(String algorithm, TuningReport report, String kept) {
     private static final int ROWS_MAX = 10;
 
     String text() {
@@ -54,7 +57,7 @@ record TuningTable(String algorithm, TuningReport report, TuningStore store) {
             return "chosen " + report.chosen() + ", "
                     + percent(report.confirmation().orElseThrow().rates())
                     + " against the usual " + report.usual() + ", "
-                    + (store.isOff() ? "not kept (-D" + TuningStore.PROPERTY + "=off)" : "kept in " + store.place());
+                    + kept;
         }
         return "the usual " + report.usual() + " stays"
                 + report.confirmation().map(TuningTable::refusal).orElse("");
@@ -88,7 +91,7 @@ record TuningTable(String algorithm, TuningReport report, TuningStore store) {
                         .toList());
         fields.put("untried", report.untried());
         report.confirmation().ifPresent(best -> fields.put("confirmation", fields(best)));
-        fields.put("keptIn", store.place());
+        fields.put("kept", kept);
         return new ObjectMapper().writeValueAsString(fields);
     }
 

@@ -91,8 +91,7 @@ public final class TuningStore {
         return file.get().read().stream().filter(each -> each.key().equals(key)).findFirst();
     }
 
-    /** Where tunings are kept; {@code off} where they are not. */
-    public String place() {
+    private String place() {
         return file.map(where -> where.path().toString()).orElse(OFF);
     }
 
@@ -104,14 +103,16 @@ public final class TuningStore {
      * Keeps what a search chose in place of what was kept for that key; if the usual one stays, nothing is kept, so that a better usual one
      * of a later version is used.
      *
+     * @return in a few words, what became of it
      * @throws UncheckedIOException if the file cannot be written
      */
-    public void keep(TuningKey key, TuningReport report) {
+    public String keep(TuningKey key, TuningReport report) {
         if (file.isEmpty()) {
-            return;
+            return "not kept: -D" + PROPERTY + "=" + OFF;
         }
-        List<TuningFile.Entry> entries = new ArrayList<>(readable());
-        boolean isChanged = entries.removeIf(each -> each.key().equals(key));
+        Optional<List<TuningFile.Entry>> before = readable();
+        List<TuningFile.Entry> entries = new ArrayList<>(before.orElse(List.of()));
+        boolean isChanged = entries.removeIf(each -> each.key().equals(key)) || before.isEmpty();
         if (report.isConfirmed()) {
             entries.add(new TuningFile.Entry(key, report.chosen().toString(), report.gain()));
             isChanged = true;
@@ -119,14 +120,15 @@ public final class TuningStore {
         if (isChanged) {
             write(entries);
         }
+        return report.isConfirmed() ? "kept in " + place() : "nothing to keep";
     }
 
-    /** A damaged file is made anew. */
-    private List<TuningFile.Entry> readable() {
+    /** Empty if the file is damaged: it is made anew. */
+    private Optional<List<TuningFile.Entry>> readable() {
         try {
-            return file.orElseThrow().read();
+            return Optional.of(file.orElseThrow().read());
         } catch (IOException damaged) {
-            return List.of();
+            return Optional.empty();
         }
     }
 
@@ -134,7 +136,7 @@ public final class TuningStore {
         try {
             file.orElseThrow().write(entries);
         } catch (IOException e) {
-            throw new UncheckedIOException("keeping the tuning in " + place() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(place() + " cannot be written: " + e.getMessage(), e);
         }
     }
 }

@@ -6,8 +6,6 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.engine.PairedRates;
 import filon.mining.engine.TriedTuning;
 import filon.mining.engine.TuningReport;
-import filon.mining.engine.TuningStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class TuningTableTest {
     private static final SearchTuning USUAL = SearchTuning.of("16,16,64");
     private static final SearchTuning OTHER = SearchTuning.of("16,32,64");
-    private static final TuningStore STORE = TuningStore.in(Path.of("tuning.json"));
 
     private static TriedTuning.Measured measured(SearchTuning tuning, double... megahashes) {
         List<PairedRates.Pair> pairs = Arrays.stream(megahashes)
@@ -32,7 +29,7 @@ class TuningTableTest {
                 measured(SearchTuning.of("4,16,64"), 25),
                 measured(OTHER, 110));
         TuningReport report = new TuningReport(USUAL, tried, 7, Optional.of(confirmation), Duration.ofMillis(12_340));
-        return new TuningTable("sha256d", report, STORE).text();
+        return new TuningTable("sha256d", report, "kept in tuning.json").text();
     }
 
     @Test

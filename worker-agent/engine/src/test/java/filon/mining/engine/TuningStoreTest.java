@@ -155,6 +155,16 @@ class TuningStoreTest {
     }
 
     @Test
+    void makesADamagedFileAnewWhereTheUsualOneStaysToo() throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "{");
+
+        keep(FOUND, 0.9);
+
+        assertThat(store().choice(DEVICE, sha256d).origin()).isEqualTo("the usual one");
+    }
+
+    @Test
     void ignoresAStoredTuningThatIsNone() throws IOException {
         keep(FOUND, 1.1);
         Files.writeString(file(), Files.readString(file()).replace("8,32,16", "8,33"));
