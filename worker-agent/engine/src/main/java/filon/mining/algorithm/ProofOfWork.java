@@ -59,6 +59,18 @@ public interface ProofOfWork {
     /** What this device is likely to run best with. */
     SearchTuning tuningFor(int integerVectorWidth, int workGroupSizeMax);
 
+    /**
+     * What is worth trying on this device: few, each of them buildable there, and first {@link #tuningFor}.
+     *
+     * @return at most 64, none twice
+     */
+    default List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        return List.of(tuningFor(integerVectorWidth, workGroupSizeMax));
+    }
+
+    /** The text of its kernels, as a tuning that was found for one says nothing about another. */
+    String kernelText();
+
     /** Builds the kernel; the caller closes the searcher before the context. */
     Searcher searcher(OpenClContext context, SearchTuning tuning);
 }

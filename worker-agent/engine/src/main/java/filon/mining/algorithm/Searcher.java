@@ -51,6 +51,14 @@ public interface Searcher extends AutoCloseable {
     default void distrust() {}
 
     /**
+     * The same kernel with another tuning, for trials: on the tables of this one, which is closed after it and alone prepares them. Empty
+     * where there are no tables to share.
+     */
+    default Optional<Searcher> retuned(SearchTuning other) {
+        return Optional.empty();
+    }
+
+    /**
      * Queues the search of a range and returns at once.
      *
      * @throws IllegalArgumentException if the range exceeds {@link #batchLengthMax()}

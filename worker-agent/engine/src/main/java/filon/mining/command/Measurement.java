@@ -14,6 +14,8 @@ import filon.mining.device.Devices;
 import filon.mining.engine.Benchmark;
 import filon.mining.engine.DeviceLimits;
 import filon.mining.engine.Proving;
+import filon.mining.engine.TuningChoice;
+import filon.mining.engine.TuningStore;
 import filon.mining.opencl.OpenClContext;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import java.util.SplittableRandom;
  * {@code --benchmark}: a proved kernel at full speed, beside what the device was measured to do at most just before.
  *
  * @param height that gives the table its size
- * @param chosen a tuning, or empty for the device's usual one
+ * @param chosen a tuning, or empty for the stored one, else the device's usual one
  * @param batch how long a batch is wanted to take
  */
 record Measurement(
@@ -45,12 +47,12 @@ record Measurement(
     private static final int PAIRS = 16;
 
     int run(Duration time) throws JsonProcessingException {
-        SearchTuning tuning = chosen.isEmpty()
-                ? algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax())
-                : SearchTuning.of(chosen);
+        TuningChoice choice = chosen.isEmpty()
+                ? TuningStore.configured().choice(device, algorithm)
+                : new TuningChoice(SearchTuning.of(chosen), "as asked for");
         try (OpenClContext context = Devices.open(device)) {
             DeviceLimits limits = DeviceLimits.of(context);
-            try (Searcher searcher = algorithm.searcher(context, tuning)) {
+            try (Searcher searcher = algorithm.searcher(context, choice.tuning())) {
                 new Proving(algorithm, searcher).knownAnswers();
                 searcher.distrust();
                 byte[] prefix = new byte[algorithm.prefixLength()];
@@ -60,13 +62,13 @@ record Measurement(
                 new Proving(algorithm, searcher).randomPairs(PAIRS, height, new SplittableRandom());
                 prepare(searcher, header);
                 Benchmark.Result result = new Benchmark(algorithm, searcher, System::nanoTime, batch).run(header, time);
-                print(new Figures(result, limits, tuning, preparingNanos));
+                print(new Figures(result, limits, choice, preparingNanos));
                 return 0;
             }
         }
     }
 
-    private record Figures(Benchmark.Result result, DeviceLimits limits, SearchTuning tuning, long preparingNanos) {}
+    private record Figures(Benchmark.Result result, DeviceLimits limits, TuningChoice choice, long preparingNanos) {}
 
     private void print(Figures figures) throws JsonProcessingException {
         switch (format) {
@@ -93,7 +95,7 @@ record Measurement(
                 unit(bound.kind()),
                 100 * share(figures),
                 100.0 * result.deviceNanos() / result.nanos(),
-                figures.tuning());
+                figures.choice().tuning());
     }
 
     private static HashRate rate(double hashesPerSecond) {
@@ -117,6 +119,7 @@ record Measurement(
                 rate(result.spread().get(0)),
                 rate(result.spread().get(1)),
                 rate(result.spread().get(2)));
+        out.println("  " + figures.choice());
         Bound bound = algorithm.bound();
         out.printf(
                 Locale.ROOT,
@@ -184,9 +187,11 @@ record Measurement(
         fields.put("streamBytesPerSecond", limits.streamBytesPerSecond());
         fields.put("scatteredBytesPerSecond", limits.scatteredBytesPerSecond());
         fields.put("integerOperationsPerSecond", limits.integerOperationsPerSecond());
-        fields.put("vectorWidth", figures.tuning().vectorWidth());
-        fields.put("workGroupSize", figures.tuning().workGroupSize());
-        fields.put("itemsPerThread", figures.tuning().itemsPerThread());
+        SearchTuning tuning = figures.choice().tuning();
+        fields.put("vectorWidth", tuning.vectorWidth());
+        fields.put("workGroupSize", tuning.workGroupSize());
+        fields.put("itemsPerThread", tuning.itemsPerThread());
+        fields.put("tuningOrigin", figures.choice().origin());
         return fields;
     }
 }

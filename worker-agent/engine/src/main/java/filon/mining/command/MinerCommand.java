@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  filon-miner --verify sha256d --device 0",
             "  filon-miner --benchmark sha256d --seconds 10 --json",
             "  filon-miner --benchmark all --markdown",
+            "  filon-miner --tune sha256d --seconds 60",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
             "  filon-miner --pool stratum+tcp://pool.example.com:3334 --user wallet.rig1 --algorithm scrypt",
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
@@ -66,6 +67,8 @@ import picocli.CommandLine.Spec;
 public final class MinerCommand implements Callable<Integer> {
     private static final String ALL = "all";
     private static final int BENCHMARK_BATCH_MILLIS = 100;
+    private static final int BENCHMARK_SECONDS = 10;
+    private static final int TUNING_SECONDS = 30;
     private static final int DONE = 0;
     private static final int WRONG = 1;
     private static final int BAD_INPUT = 2;
@@ -88,6 +91,12 @@ public final class MinerCommand implements Callable<Integer> {
             paramLabel = "ALGORITHM|all",
             description = "Hashes per second without a pool, beside what the device can do at most.")
     private String benchmark;
+
+    @Option(
+            names = "--tune",
+            paramLabel = "ALGORITHM|all",
+            description = "Searches the device's best tuning; what gains is kept for the next start.")
+    private String tune;
 
     @Option(
             names = "--pool",
@@ -143,13 +152,16 @@ public final class MinerCommand implements Callable<Integer> {
             description = "Colours. Default: auto, that is on a terminal unless NO_COLOR is set.")
     private ColorWish color = ColorWish.auto;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Length of a benchmark, 1 to 86400. Default: 10.")
-    private int seconds = 10;
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Length of a benchmark, of a search for a tuning, 1 to 86400. Default: 10, 30.")
+    private Integer seconds;
 
     @Option(
             names = "--height",
             paramLabel = "N",
-            description = "Block height that gives a benchmark its table's size. Default: 0.")
+            description = "Block height that gives the table its size (--benchmark, --tune). Default: 0.")
     private int height;
 
     @Option(names = "--pairs", paramLabel = "N", description = "Random pairs of --verify. Default: 10000.")
@@ -169,7 +181,7 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "JSON instead of text (--list-devices, --benchmark); to mine, a line of figures every five seconds.")
+                    "JSON instead of text (--list-devices, --benchmark, --tune); to mine, a line of figures every five seconds.")
     private boolean json;
 
     private List<MinerCommand> others = List.of();
@@ -252,13 +264,14 @@ public final class MinerCommand implements Callable<Integer> {
         int wanted = (listDevices ? 1 : 0)
                 + (verify != null ? 1 : 0)
                 + (benchmark != null ? 1 : 0)
+                + (tune != null ? 1 : 0)
                 + (pools.isEmpty() ? 0 : 1);
         if (!others.isEmpty() && pools.isEmpty()) {
             throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
         }
         if (wanted != 1) {
             throw new IllegalArgumentException(
-                    "give one of --list-devices, --verify, --benchmark, --pool (see --help)");
+                    "give one of --list-devices, --verify, --benchmark, --tune, --pool (see --help)");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (listDevices) {
@@ -269,8 +282,11 @@ public final class MinerCommand implements Callable<Integer> {
             requireWithin("--pairs", pairs, 1, 100_000_000);
             return verify(out);
         }
+        if (tune != null) {
+            return tune(out);
+        }
         if (benchmark != null) {
-            requireWithin("--seconds", seconds, 1, 86_400);
+            requireWithin("--seconds", seconds(BENCHMARK_SECONDS), 1, 86_400);
             requireWithin("--batch-millis", batchMillis(BENCHMARK_BATCH_MILLIS), 1, 10_000);
             requireWithin("--height", height, 0, Integer.MAX_VALUE);
             return benchmark(out);
@@ -298,8 +314,8 @@ public final class MinerCommand implements Callable<Integer> {
         Format format = json ? Format.JSON : markdown ? Format.MARKDOWN : Format.TEXT;
         Device selected = selected();
         if (markdown) {
-            out.println("Device " + selected.name() + ", driver " + selected.driver() + ", " + seconds
-                    + " s for each algorithm, tables of height " + height + ".\n");
+            out.println("Device " + selected.name() + ", driver " + selected.driver() + ", "
+                    + seconds(BENCHMARK_SECONDS) + " s for each algorithm, tables of height " + height + ".\n");
             out.println(Measurement.MARKDOWN_HEAD);
         }
         int code = DONE;
@@ -312,9 +328,22 @@ public final class MinerCommand implements Callable<Integer> {
                     tuning,
                     Duration.ofMillis(batchMillis(BENCHMARK_BATCH_MILLIS)),
                     format);
-            code = Math.max(code, measurement.run(Duration.ofSeconds(seconds)));
+            code = Math.max(code, measurement.run(Duration.ofSeconds(seconds(BENCHMARK_SECONDS))));
         }
         return code;
+    }
+
+    private int tune(PrintWriter out) throws JsonProcessingException {
+        requireWithin("--seconds", seconds(TUNING_SECONDS), 1, 86_400);
+        requireWithin("--height", height, 0, Integer.MAX_VALUE);
+        List<ProofOfWork> wanted = wanted(tune);
+        Format format = json ? Format.JSON : Format.TEXT;
+        return new TuneSession(out, selected(), height, format)
+                .run(wanted, Duration.ofSeconds(seconds(TUNING_SECONDS)));
+    }
+
+    private int seconds(int usual) {
+        return seconds == null ? usual : seconds;
     }
 
     private static List<ProofOfWork> wanted(String name) {
@@ -333,7 +362,7 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private MiningPlan plan() {
-        if (pools.isEmpty() || listDevices || verify != null || benchmark != null) {
+        if (pools.isEmpty() || listDevices || verify != null || benchmark != null || tune != null) {
             throw new IllegalArgumentException(
                     "after --and comes another --pool to mine for, and nothing else is asked");
         }

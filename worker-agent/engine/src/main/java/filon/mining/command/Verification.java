@@ -7,6 +7,8 @@ import filon.mining.algorithm.Searcher;
 import filon.mining.device.Device;
 import filon.mining.device.Devices;
 import filon.mining.engine.Proving;
+import filon.mining.engine.TuningChoice;
+import filon.mining.engine.TuningStore;
 import filon.mining.opencl.OpenClContext;
 import java.io.PrintWriter;
 import java.util.SplittableRandom;
@@ -31,6 +33,7 @@ record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int p
 
     private int run(OpenClContext context) {
         try {
+            out.println(algorithm.name() + ": " + choice());
             ProofOfWork reduced = algorithm.reduced();
             if (reduced != algorithm) {
                 knownAnswers(context);
@@ -48,8 +51,12 @@ record Verification(PrintWriter out, Device device, ProofOfWork algorithm, int p
         }
     }
 
+    private TuningChoice choice() {
+        return TuningStore.configured().choice(device, algorithm);
+    }
+
     private SearchTuning tuning() {
-        return algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
+        return choice().tuning();
     }
 
     private void knownAnswers(OpenClContext context) {

@@ -23,13 +23,14 @@ public final class Benchmark {
     private final ProofOfWork algorithm;
     private final Searcher searcher;
     private final LongSupplier ticker;
-    private final Duration batchWanted;
+    private final BatchLength length;
 
     public Benchmark(ProofOfWork algorithm, Searcher searcher, LongSupplier ticker, Duration batchWanted) {
         this.algorithm = algorithm;
         this.searcher = searcher;
         this.ticker = ticker;
-        this.batchWanted = batchWanted;
+        this.length = new BatchLength(
+                searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), batchWanted);
     }
 
     /**
@@ -57,13 +58,12 @@ public final class Benchmark {
 
     /** Runs for at least this long, after a tenth of it that does not count; the header is prepared. */
     public Result run(Header header, Duration time) {
-        measured(header, time.dividedBy(10));
-        return measured(header, time);
+        slice(header, time.dividedBy(10));
+        return slice(header, time);
     }
 
-    private Result measured(Header header, Duration time) {
-        BatchLength length = new BatchLength(
-                searcher.granularity(), searcher.batchLengthMax(), searcher.batchLengthFirst(), batchWanted);
+    /** Runs for at least this long; the first batch is as long as the last of the slice before. */
+    public Result slice(Header header, Duration time) {
         Work work = new Work(header, new Target(new byte[Target.LENGTH]));
         NonceSpace space = NonceSpace.ofBits(algorithm.nonceBits());
         NonceRanges ranges = new NonceRanges(space);

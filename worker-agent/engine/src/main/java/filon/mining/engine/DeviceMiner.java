@@ -220,8 +220,9 @@ public final class DeviceMiner {
 
         /** @throws DeviceWrongException if the device computes something else than the CPU */
         private Searcher proved(OpenClContext context) {
-            states.preparing("building the kernel for " + device.name());
-            SearchTuning tuning = algorithm.tuningFor(device.integerVectorWidth(), device.workGroupSizeMax());
+            TuningChoice choice = TuningStore.configured().choice(device, algorithm);
+            SearchTuning tuning = choice.tuning();
+            states.preparing("building the kernel for " + device.name() + ", " + choice);
             ProofOfWork reduced = algorithm.reduced();
             Searcher searcher = reduced.searcher(context, tuning);
             try {

@@ -147,6 +147,11 @@ final class FailingAlgorithm implements ProofOfWork {
     }
 
     @Override
+    public String kernelText() {
+        return real.kernelText();
+    }
+
+    @Override
     public Bound bound() {
         return real.bound();
     }

@@ -76,6 +76,7 @@ class WorkloadProcessTest {
                         "-Xmx128m",
                         "-XX:+UseSerialGC",
                         "-Dfilon.cache=" + System.getProperty("filon.cache", "off"),
+                        "-Dfilon.tuning=" + System.getProperty("filon.tuning", "off"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "filon.mining.workload.WorkloadMain",

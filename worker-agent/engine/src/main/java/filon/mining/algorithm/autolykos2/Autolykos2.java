@@ -10,6 +10,7 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.TuningGrid;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ import java.util.List;
 public final class Autolykos2 implements ProofOfWork {
     static final Folder FOLDER = new Folder(Autolykos2.class);
     private static final int MESSAGE_LENGTH = 32;
+
+    private static final TuningGrid GRID_OF_VECTORS =
+            new TuningGrid(List.of(8), List.of(1, 4, 16), List.of(1, 2, 4, 8));
+    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
 
     private final TableSize size;
     private final String kernelSource;
@@ -112,6 +117,17 @@ public final class Autolykos2 implements ProofOfWork {
             return new SearchTuning(1, Math.min(Integer.highestOneBit(workGroupSizeMax), 128), 1, "");
         }
         return new SearchTuning(8, 1, 1, "");
+    }
+
+    @Override
+    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
+        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    }
+
+    @Override
+    public String kernelText() {
+        return kernelSource;
     }
 
     @Override

@@ -29,10 +29,36 @@ final class AutolykosSearcher implements Searcher {
     private final TableSize sizes;
     private final long pieceBytesMax;
     private final SearchSlots slots;
+    private final Optional<AutolykosSearcher> host;
     private Built built;
     private HeightTable table;
 
     AutolykosSearcher(OpenClContext context, String source, SearchTuning tuning, TableSize sizes, long pieceBytesMax) {
+        requireBuildable(tuning);
+        this.context = context;
+        this.source = source;
+        this.tuning = tuning;
+        this.sizes = sizes;
+        this.pieceBytesMax = pieceBytesMax;
+        this.slots = new SearchSlots(context, JOB_WORDS, AutolykosSearcher::write);
+        this.host = Optional.empty();
+        this.built = build(ONE_PIECE);
+    }
+
+    /** On the table of another. */
+    private AutolykosSearcher(AutolykosSearcher host, SearchTuning tuning) {
+        requireBuildable(tuning);
+        this.context = host.context;
+        this.source = host.source;
+        this.tuning = tuning;
+        this.sizes = host.sizes;
+        this.pieceBytesMax = host.pieceBytesMax;
+        this.slots = new SearchSlots(context, JOB_WORDS, AutolykosSearcher::write);
+        this.host = Optional.of(host);
+        this.built = build(host.built.places);
+    }
+
+    private static void requireBuildable(SearchTuning tuning) {
         boolean isBuildable = tuning.vectorWidth() == 1
                 ? tuning.itemsPerThread() == 1
                 : tuning.vectorWidth() == 8 && tuning.itemsPerThread() <= ITEMS_MAX;
@@ -40,13 +66,11 @@ final class AutolykosSearcher implements Searcher {
             throw new IllegalArgumentException("autolykos2 with tuning " + tuning
                     + "; it has vector width 1 with 1 item per thread, or 8 with up to " + ITEMS_MAX);
         }
-        this.context = context;
-        this.source = source;
-        this.tuning = tuning;
-        this.sizes = sizes;
-        this.pieceBytesMax = pieceBytesMax;
-        this.slots = new SearchSlots(context, JOB_WORDS, AutolykosSearcher::write);
-        this.built = build(ONE_PIECE);
+    }
+
+    @Override
+    public Optional<Searcher> retuned(SearchTuning other) {
+        return Optional.of(new AutolykosSearcher(this, other));
     }
 
     /** A program, and the places of elements it was built for. */
@@ -74,6 +98,9 @@ final class AutolykosSearcher implements Searcher {
 
     @Override
     public Progress prepare(Header header) {
+        if (host.isPresent()) {
+            return preparedBy(host.get(), header);
+        }
         long height = header.height();
         int size = sizes.at(height);
         if (table == null || table.size() != size) {
@@ -85,8 +112,20 @@ final class AutolykosSearcher implements Searcher {
         return table.isReadyFor(height) ? Progress.READY : table.makeSome(built.build);
     }
 
+    /** The host's table is for the host's kernel to make, whose work-items make so many elements each. */
+    private Progress preparedBy(AutolykosSearcher other, Header header) {
+        Progress progress = other.prepare(header);
+        table = other.table;
+        return progress;
+    }
+
     @Override
     public void prepareOnly(Header header, NonceRange range) {
+        if (host.isPresent()) {
+            host.get().prepareOnly(header, range);
+            table = host.get().table;
+            return;
+        }
         int size = sizes.at(header.height());
         if (table == null || table.size() != size) {
             open(size);
@@ -119,10 +158,15 @@ final class AutolykosSearcher implements Searcher {
 
     @Override
     public void distrust() {
-        if (table != null) {
+        host.ifPresent(AutolykosSearcher::distrust);
+        release();
+    }
+
+    private void release() {
+        if (table != null && host.isEmpty()) {
             table.close();
-            table = null;
         }
+        table = null;
     }
 
     @Override
@@ -178,7 +222,7 @@ final class AutolykosSearcher implements Searcher {
     @Override
     public void close() {
         slots.close();
-        distrust();
+        release();
         built.close();
     }
 }

@@ -11,6 +11,7 @@ import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
+import filon.mining.algorithm.TuningGrid;
 import filon.mining.opencl.OpenClContext;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -35,6 +36,11 @@ public final class Blake3 implements ProofOfWork {
 
     private static final int GROUPS = 4;
     private static final int VECTOR_WIDTH_MAX = 16;
+
+    private static final TuningGrid GRID_OF_VECTORS =
+            new TuningGrid(List.of(16, 8, 4), List.of(16, 32, 64, 128, 256), List.of(64, 16, 4, 1));
+    private static final TuningGrid GRID_OF_GPU =
+            new TuningGrid(List.of(1, 2), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4, 8));
 
     private final String kernelSource;
 
@@ -137,6 +143,17 @@ public final class Blake3 implements ProofOfWork {
         boolean vectorDevice = width > 1;
         int group = Math.min(Integer.highestOneBit(workGroupSizeMax), vectorDevice ? 16 : 256);
         return new SearchTuning(width, group, vectorDevice ? 16 : 1, "");
+    }
+
+    @Override
+    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
+        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    }
+
+    @Override
+    public String kernelText() {
+        return kernelSource;
     }
 
     @Override

@@ -10,6 +10,7 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.TuningGrid;
 import filon.mining.algorithm.dag.DatasetForm;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.algorithm.dag.LightCache;
@@ -32,6 +33,12 @@ public class Ethash implements ProofOfWork {
     private static final int HASHES_PER_ITEM_OF_CPU = 64;
 
     private static final int ITEMS_OF_CPU = 4;
+
+    /** What counts is width x items; a width of 8 would build the same once more. */
+    private static final TuningGrid GRID_OF_VECTORS =
+            new TuningGrid(List.of(16), List.of(1, 4, 16), List.of(1, 2, 4, 8));
+
+    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
 
     private final String name;
     private final EpochRule rule;
@@ -157,6 +164,17 @@ public class Ethash implements ProofOfWork {
             return new SearchTuning(1, Math.min(Integer.highestOneBit(workGroupSizeMax), 128), 1, "");
         }
         return new SearchTuning(HASHES_PER_ITEM_OF_CPU / ITEMS_OF_CPU, 1, ITEMS_OF_CPU, "");
+    }
+
+    @Override
+    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
+        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    }
+
+    @Override
+    public String kernelText() {
+        return sources.dataset + sources.search;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class EthashSearcher implements Searcher {
     private static final int TEAM = 4;
     private static final int ITEMS_MAX = 8;
     private static final long BATCH_LENGTH_MAX = 1L << 26;
+    private static final String ONE_PIECE = "-D PIECE_COUNT=1 -D PIECE_SHIFT=0";
 
     private final OpenClContext context;
     private final String source;
@@ -32,6 +33,7 @@ final class EthashSearcher implements Searcher {
     private final EpochRule rule;
     private final Datasets datasets;
     private final SearchSlots slots;
+    private final boolean isGuest;
     private Built built;
 
     EthashSearcher(OpenClContext context, String source, SearchTuning tuning, EpochRule rule, Datasets datasets) {
@@ -42,7 +44,26 @@ final class EthashSearcher implements Searcher {
         this.rule = rule;
         this.datasets = datasets;
         this.slots = new SearchSlots(context, JOB_WORDS, EthashSearcher::write);
-        this.built = build("-D PIECE_COUNT=1 -D PIECE_SHIFT=0");
+        this.isGuest = false;
+        this.built = build(ONE_PIECE);
+    }
+
+    /** On the dataset of another. */
+    private EthashSearcher(EthashSearcher host, SearchTuning tuning) {
+        requireBuildable(tuning);
+        this.context = host.context;
+        this.source = host.source;
+        this.tuning = tuning;
+        this.rule = host.rule;
+        this.datasets = host.datasets;
+        this.slots = new SearchSlots(context, JOB_WORDS, EthashSearcher::write);
+        this.isGuest = true;
+        this.built = build(ONE_PIECE);
+    }
+
+    @Override
+    public Optional<Searcher> retuned(SearchTuning other) {
+        return Optional.of(new EthashSearcher(this, other));
     }
 
     private static void requireBuildable(SearchTuning tuning) {
@@ -166,7 +187,9 @@ final class EthashSearcher implements Searcher {
     @Override
     public void close() {
         slots.close();
-        datasets.close();
+        if (!isGuest) {
+            datasets.close();
+        }
         built.close();
     }
 }

@@ -10,6 +10,7 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.TuningGrid;
 import filon.mining.algorithm.dag.DatasetForm;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.algorithm.dag.Epoch;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +33,9 @@ public final class Kawpow implements ProofOfWork {
     static final Folder FOLDER = new Folder(Kawpow.class);
     private static final int HEADER_HASH_LENGTH = 32;
     private static final int EPOCHS_KEPT = 4;
+
+    private static final TuningGrid GRID_OF_VECTORS = new TuningGrid(List.of(16), List.of(1, 2, 4, 8, 16), List.of(1));
+    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
 
     private final ProgPowRules rules;
     private final Sources sources;
@@ -159,17 +164,28 @@ public final class Kawpow implements ProofOfWork {
     }
 
     @Override
+    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
+        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    }
+
+    @Override
+    public String kernelText() {
+        return sources.dataset + sources.search;
+    }
+
+    @Override
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
         return searcher(context, tuning, context.description().allocationBytesMax());
     }
 
     /** With a dataset of which no piece is larger than so many bytes: at least 16 KiB, as the first piece holds the cache. */
     Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
-        return searcher(context, tuning, pieceBytesMax, new Programs(builder(context, tuning)::build));
+        return searcher(context, tuning, pieceBytesMax, other -> new Programs(builder(context, other)::build));
     }
 
     /** With programs that may be built on another thread than usual. */
-    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax, Programs programs) {
+    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax, Function<SearchTuning, Programs> programs) {
         DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
         return new KawpowSearcher(context, tuning, rules, new Datasets(context, caches, form), programs);
     }

@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The kernel {@code kawpow.cl} on one device, with the dataset of one epoch and the programs of this period and the next. */
 final class KawpowSearcher implements Searcher {
@@ -29,17 +30,44 @@ final class KawpowSearcher implements Searcher {
     private final ProgPowRules rules;
     private final Datasets datasets;
     private final SearchSlots slots;
+    private final Function<SearchTuning, Programs> programsOf;
     private final Programs programs;
+    private final boolean isGuest;
 
+    /** @param programsOf what builds a tuning's programs */
     KawpowSearcher(
-            OpenClContext context, SearchTuning tuning, ProgPowRules rules, Datasets datasets, Programs programs) {
+            OpenClContext context,
+            SearchTuning tuning,
+            ProgPowRules rules,
+            Datasets datasets,
+            Function<SearchTuning, Programs> programsOf) {
         requireBuildable(tuning);
         this.context = context;
         this.tuning = tuning;
         this.rules = rules;
         this.datasets = datasets;
         this.slots = new SearchSlots(context, JOB_WORDS, KawpowSearcher::write);
-        this.programs = programs;
+        this.programsOf = programsOf;
+        this.programs = programsOf.apply(tuning);
+        this.isGuest = false;
+    }
+
+    /** On the dataset of another, and for one period: nothing is built ahead beside what is measured. */
+    private KawpowSearcher(KawpowSearcher host, SearchTuning tuning) {
+        requireBuildable(tuning);
+        this.context = host.context;
+        this.tuning = tuning;
+        this.rules = host.rules;
+        this.datasets = host.datasets;
+        this.slots = new SearchSlots(context, JOB_WORDS, KawpowSearcher::write);
+        this.programsOf = host.programsOf;
+        this.programs = programsOf.apply(tuning);
+        this.isGuest = true;
+    }
+
+    @Override
+    public Optional<Searcher> retuned(SearchTuning other) {
+        return Optional.of(new KawpowSearcher(this, other));
     }
 
     private static void requireBuildable(SearchTuning tuning) {
@@ -64,7 +92,9 @@ final class KawpowSearcher implements Searcher {
         if (!programs.isBuilt(key, WAIT_MILLIS)) {
             return new Progress("program of period " + key.period(), 0, 1);
         }
-        programs.want(new Programs.Key(key.period() + 1, key.places()));
+        if (!isGuest) {
+            programs.want(new Programs.Key(key.period() + 1, key.places()));
+        }
         return Progress.READY;
     }
 
@@ -166,6 +196,8 @@ final class KawpowSearcher implements Searcher {
     public void close() {
         slots.close();
         programs.close();
-        datasets.close();
+        if (!isGuest) {
+            datasets.close();
+        }
     }
 }

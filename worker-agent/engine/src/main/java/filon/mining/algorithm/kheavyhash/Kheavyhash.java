@@ -10,6 +10,7 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.TuningGrid;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +35,11 @@ public final class Kheavyhash implements ProofOfWork {
     private static final int ZEROS = 32;
     private static final int VECTOR_WIDTH = 16;
     private static final int MATRICES_KEPT = 8;
+
+    private static final TuningGrid GRID_OF_VECTORS =
+            new TuningGrid(List.of(16, 1), List.of(16, 32, 64, 128, 256), List.of(1, 4, 16));
+    private static final TuningGrid GRID_OF_GPU =
+            new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4, 8));
 
     private final String kernelSource;
     private final Map<String, HeavyMatrix> matrices = new ConcurrentHashMap<>();
@@ -136,6 +142,17 @@ public final class Kheavyhash implements ProofOfWork {
         boolean vectorDevice = integerVectorWidth > 1;
         int group = Math.min(Integer.highestOneBit(workGroupSizeMax), vectorDevice ? 16 : 128);
         return new SearchTuning(vectorDevice ? VECTOR_WIDTH : 1, group, 1, "");
+    }
+
+    @Override
+    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
+        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
+        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    }
+
+    @Override
+    public String kernelText() {
+        return kernelSource;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package filon.mining.algorithm.kawpow;
 
+import java.util.function.Function;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
@@ -34,7 +35,8 @@ public final class SimulatedKawpow {
     }
 
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
-        Programs programs = new Programs(algorithm.builder(context, tuning)::build, new CallingThread());
+        Function<SearchTuning, Programs> programs =
+                other -> new Programs(algorithm.builder(context, other)::build, new CallingThread());
         return algorithm.searcher(context, tuning, PIECE_BYTES_MAX, programs);
     }
 
