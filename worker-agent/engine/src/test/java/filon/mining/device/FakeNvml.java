@@ -107,6 +107,13 @@ public final class FakeNvml implements SymbolLookup, AutoCloseable {
         return Nvml.open(this).orElseThrow();
     }
 
+    /** What is held on this one's devices, restored when the process ends too. */
+    public HeldLimits limitsUntilExit() {
+        HeldLimits limits = new HeldLimits(() -> Nvml.open(this), onChange);
+        limits.restoreOnExit();
+        return limits;
+    }
+
     public static Device device(int index, String pciId) {
         return new Device(
                 index, "NVIDIA CUDA", "Made up", "NVIDIA", "1", DeviceKind.GPU, 1, 1, 1, 1, 1, Optional.of(pciId));
