@@ -11,6 +11,10 @@ import filon.mining.device.Device;
 import filon.mining.device.DeviceAbsentException;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
+import filon.mining.device.HeldLimits;
+import filon.mining.device.LimitOrder;
+import filon.mining.device.LimitRefusedException;
+import filon.mining.device.NvmlException;
 import filon.mining.engine.MinerOrder;
 import filon.mining.opencl.OpenClException;
 import java.io.PrintWriter;
@@ -22,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -138,6 +143,19 @@ public final class MinerCommand implements Callable<Integer> {
     private int batchMillis;
 
     @Option(
+            names = "--power-limit",
+            paramLabel = "WATTS",
+            description = "The most each device may take, until the end (--pool; NVIDIA, root). Default: as it is.")
+    private Integer powerLimit;
+
+    @Option(
+            names = "--lock-clock",
+            paramLabel = "MHZ",
+            description =
+                    "The clock each device's cores keep, until the end (--pool; NVIDIA, root). Default: as it is.")
+    private Integer lockClock;
+
+    @Option(
             names = "--http",
             paramLabel = "PORT",
             description = "Tells figures on this port of loopback: /metrics, /figures. 0: any free one. Default: off.")
@@ -251,8 +269,8 @@ public final class MinerCommand implements Callable<Integer> {
 
     private static int code(Exception e) {
         return switch (e) {
-            case ParameterException _, IllegalArgumentException _ -> BAD_INPUT;
-            case OpenClException _, DeviceAbsentException _ -> NO_DEVICE;
+            case ParameterException _, IllegalArgumentException _, LimitRefusedException _ -> BAD_INPUT;
+            case OpenClException _, DeviceAbsentException _, NvmlException _ -> NO_DEVICE;
             case UncheckedIOException _ -> BAD_INPUT;
             case DeviceWrongException _ -> WRONG;
             default -> WRONG;
@@ -268,6 +286,9 @@ public final class MinerCommand implements Callable<Integer> {
                 + (pools.isEmpty() ? 0 : 1);
         if (!others.isEmpty() && pools.isEmpty()) {
             throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
+        }
+        if (pools.isEmpty() && (powerLimit != null || lockClock != null)) {
+            throw new IllegalArgumentException("--power-limit and --lock-clock go with --pool only");
         }
         if (wanted != 1) {
             throw new IllegalArgumentException(
@@ -351,14 +372,41 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private int mine(PrintWriter out) {
-        List<MiningPlan> plans = Stream.concat(Stream.of(this), others.stream())
-                .map(MinerCommand::plan)
-                .toList();
+        List<MinerCommand> sections =
+                Stream.concat(Stream.of(this), others.stream()).toList();
+        List<LimitOrder> limitOrders =
+                sections.stream().map(MinerCommand::limitOrder).toList();
+        List<MiningPlan> plans = sections.stream().map(MinerCommand::plan).toList();
         requireDisjoint(plans);
         requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
         Terminal terminal = Terminal.of(color, json || quiet);
         SessionOptions options = new SessionOptions(httpPort, terminal, json, quiet);
-        return new MiningSession(out, plans, options).run();
+        try (HeldLimits limits = HeldLimits.untilExit(this::notRestored)) {
+            for (int section = 0; section < plans.size(); section++) {
+                hold(limits, plans.get(section), limitOrders.get(section));
+            }
+            return new MiningSession(out, plans, options, limits).run();
+        }
+    }
+
+    private static void hold(HeldLimits limits, MiningPlan plan, LimitOrder order) {
+        plan.devices().forEach(device -> limits.hold(device, order));
+    }
+
+    private void notRestored(String what) {
+        spec.commandLine().getErr().println("filon-miner: " + what);
+    }
+
+    private LimitOrder limitOrder() {
+        return new LimitOrder(within("--power-limit", powerLimit, 10_000), within("--lock-clock", lockClock, 10_000));
+    }
+
+    private static OptionalInt within(String option, Integer value, int most) {
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        requireWithin(option, value, 1, most);
+        return OptionalInt.of(value);
     }
 
     private MiningPlan plan() {

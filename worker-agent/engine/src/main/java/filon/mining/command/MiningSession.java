@@ -2,6 +2,7 @@ package filon.mining.command;
 
 import filon.contracts.address.AddressRules;
 import filon.mining.algorithm.DeviceWrongException;
+import filon.mining.device.HeldLimits;
 import filon.mining.engine.DeviceMiner;
 import filon.mining.engine.Miner;
 import filon.mining.engine.MinerOrder;
@@ -40,6 +41,7 @@ final class MiningSession {
 
     private final PrintWriter out;
     private final SessionOptions options;
+    private final HeldLimits limits;
     private final List<Rig.Mining> minings;
     private final Rig rig;
     private final RigTable table;
@@ -48,9 +50,11 @@ final class MiningSession {
     private final CountDownLatch done = new CountDownLatch(1);
     private int tableLines;
 
-    MiningSession(PrintWriter out, List<MiningPlan> plans, SessionOptions options) {
+    /** @param limits what the devices are held to; restored when mining ends, before the process does */
+    MiningSession(PrintWriter out, List<MiningPlan> plans, SessionOptions options, HeldLimits limits) {
         this.out = out;
         this.options = options;
+        this.limits = limits;
         this.minings = plans.stream().map(this::mining).toList();
         this.rig = new Rig(minings, System::nanoTime);
         this.table = new RigTable(options.terminal().isColoured());
@@ -77,7 +81,8 @@ final class MiningSession {
     }
 
     int run() {
-        try (AutoCloseable _ = server()) {
+        try (AutoCloseable _ = limits;
+                AutoCloseable _ = server()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "on-signal"));
             minings.forEach(mining -> mining.miner().start());
             watch();
@@ -137,7 +142,7 @@ final class MiningSession {
         asked.countDown();
         try {
             if (done.await(3, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(0);
+                Runtime.getRuntime().halt(exitCode());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

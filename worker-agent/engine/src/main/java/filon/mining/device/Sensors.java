@@ -5,8 +5,12 @@ package filon.mining.device;
 public interface Sensors {
     Readings read();
 
-    /** Those of this device: the kernel's hwmon files behind its PCI id, or none. */
+    /** Those of this device: NVML where it knows the device, else the kernel's hwmon files behind its PCI id, or none. */
     static Sensors of(Device device) {
-        return device.pciId().<Sensors>map(HwmonSensors::of).orElse(() -> Readings.NONE);
+        return device.pciId().map(Sensors::behind).orElse(() -> Readings.NONE);
+    }
+
+    private static Sensors behind(String pciId) {
+        return Nvml.present().flatMap(nvml -> NvmlSensors.of(nvml, pciId)).orElseGet(() -> HwmonSensors.of(pciId));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import filon.contracts.value.DeviceKind;
+import filon.mining.device.Devices;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,10 @@ class MinerCommandTest {
                 "--pool stratum+tcp://127.0.0.1:3333 --user u --http 70000",
                 "--pool stratum+tcp://127.0.0.1:3333 --user u --batch-millis 20000",
                 "--verify sha256d --and --pool stratum+tcp://127.0.0.1:3333 --user u",
+                "--verify sha256d --power-limit 250",
+                "--benchmark sha256d --lock-clock 1410",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --power-limit 0",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --lock-clock 10001",
                 "--verify sha256d --device 0,1"
             })
     void answersBadInputWithOneLineAndCodeTwo(String line) {
@@ -49,6 +55,30 @@ class MinerCommandTest {
     void namesThePresentDevicesWhenTheWantedOneIsAbsent() {
         assertThat(run("--verify", "sha256d", "--device", "no such device")).isEqualTo(4);
         assertThat(err.toString()).hasLineCount(1).contains("present: 0 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--power-limit", "--lock-clock"})
+    void refusesToLimitADeviceThatNvmlDoesNotManage(String option) {
+        // Given
+        String[] arguments = {"--pool", "stratum+tcp://127.0.0.1:3333", "--user", "u", "--device", cpu(), option, "250"
+        };
+
+        // When
+        int code = run(arguments);
+
+        // Then
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(1).contains("limits need");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private static String cpu() {
+        return Devices.present().stream()
+                .filter(device -> device.kind() == DeviceKind.CPU)
+                .map(device -> String.valueOf(device.index()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -20,9 +20,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Function;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * KawPow, Ravencoin's member of the ProgPoW family: Keccak-f[800], 64 rounds of a program that is drawn anew every three
@@ -185,7 +185,8 @@ public final class Kawpow implements ProofOfWork {
     }
 
     /** With programs that may be built on another thread than usual. */
-    Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax, Function<SearchTuning, Programs> programs) {
+    Searcher searcher(
+            OpenClContext context, SearchTuning tuning, long pieceBytesMax, Function<SearchTuning, Programs> programs) {
         DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
         return new KawpowSearcher(context, tuning, rules, new Datasets(context, caches, form), programs);
     }

@@ -1,6 +1,5 @@
 package filon.mining.algorithm.kawpow;
 
-import java.util.function.Function;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
@@ -9,6 +8,7 @@ import filon.mining.opencl.OpenClContext;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Kawpow with a dataset in two pieces and with programs built by the thread that searches, as a simulator demands. */
 public final class SimulatedKawpow {
