@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -45,6 +46,8 @@ public final class SearchSlots implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Slot> free = new ArrayDeque<>();
     private final OpenClBuffer newest;
+    private volatile int newestSerial;
+    private volatile Optional<Thread> waiter = Optional.empty();
     private boolean isClosed;
     private long batchNanos;
     private long lastEndNanos;
@@ -130,13 +133,21 @@ public final class SearchSlots implements AutoCloseable {
         return ready;
     }
 
+    /** Until the batch is likely to have ended, then in steps; in the shortest where it was given up: it ends any moment. */
+    private long untilNextLookNanos(Work work) {
+        if (Integer.compareUnsigned(work.serial(), newestSerial) < 0) {
+            return STEP_NANOS_MIN;
+        }
+        long stepNanos = Math.clamp(batchNanos / LOOKS_PER_BATCH, STEP_NANOS_MIN, STEP_NANOS_MAX);
+        return Math.max(stepNanos, batchNanos + stepNanos - (System.nanoTime() - lastEndNanos));
+    }
+
     private BatchResult result(Slot slot, NonceRange range, OpenClEvent searched, OpenClEvent read) {
         try (searched;
                 read) {
-            long stepNanos = Math.clamp(batchNanos / LOOKS_PER_BATCH, STEP_NANOS_MIN, STEP_NANOS_MAX);
-            read.awaitLooking(batchNanos + stepNanos - (System.nanoTime() - lastEndNanos), stepNanos);
+            waiter = Optional.of(Thread.currentThread());
+            read.awaitLooking(() -> untilNextLookNanos(slot.written.orElseThrow()));
             lastEndNanos = System.nanoTime();
-            batchNanos = searched.deviceNanos();
             IntBuffer hits = slot.hits.mirror();
             long counted = Integer.toUnsignedLong(hits.get(HITS_COUNT));
             int kept = (int) Math.min(counted, HIT_CAPACITY);
@@ -145,6 +156,7 @@ public final class SearchSlots implements AutoCloseable {
                 nonces.add(range.first() + Integer.toUnsignedLong(hits.get(HITS_OFFSETS + i)));
             }
             long leftOut = Integer.toUnsignedLong(hits.get(HITS_LEFT_OUT));
+            batchNanos = leftOut == 0 ? searched.deviceNanos() : batchNanos;
             slot.clear();
             return new BatchResult(range, nonces, counted - kept, leftOut, searched.deviceNanos());
         } finally {
@@ -154,6 +166,8 @@ public final class SearchSlots implements AutoCloseable {
 
     /** As {@link Searcher#giveUpBelow}. */
     public synchronized void giveUpBelow(int serial) {
+        newestSerial = serial;
+        waiter.ifPresent(LockSupport::unpark);
         if (!isClosed) {
             // of two writes at a time the first may take the second's number with it, which is as well
             newest.mirror().put(0, serial);
