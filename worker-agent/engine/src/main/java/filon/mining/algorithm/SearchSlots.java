@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -28,10 +29,6 @@ public final class SearchSlots implements AutoCloseable {
     /** One more than are queued, so that there is time to clear the hits of a batch. */
     private static final int SLOTS = Searcher.QUEUE_DEPTH + 1;
 
-    private static final int LOOKS_PER_BATCH = 16;
-    private static final long STEP_NANOS_MIN = 100_000;
-    private static final long STEP_NANOS_MAX = 1_000_000;
-
     private static final int HITS_COUNT = 0;
     private static final int HITS_LEFT_OUT = 2;
     private static final int HITS_OFFSETS = 3;
@@ -45,9 +42,10 @@ public final class SearchSlots implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Slot> free = new ArrayDeque<>();
     private final OpenClBuffer newest;
+    private final LookTimes looks = new LookTimes();
+    private volatile int newestSerial;
+    private volatile Optional<Thread> waiter = Optional.empty();
     private boolean isClosed;
-    private long batchNanos;
-    private long lastEndNanos;
 
     /**
      * @param jobWords 32-bit words of a job
@@ -130,13 +128,17 @@ public final class SearchSlots implements AutoCloseable {
         return ready;
     }
 
+    private long untilNextLookNanos(Work work) {
+        boolean isGivenUp = Integer.compareUnsigned(work.serial(), newestSerial) < 0;
+        return isGivenUp ? LookTimes.STEP_NANOS_MIN : looks.untilNextNanos(System.nanoTime());
+    }
+
     private BatchResult result(Slot slot, NonceRange range, OpenClEvent searched, OpenClEvent read) {
         try (searched;
                 read) {
-            long stepNanos = Math.clamp(batchNanos / LOOKS_PER_BATCH, STEP_NANOS_MIN, STEP_NANOS_MAX);
-            read.awaitLooking(batchNanos + stepNanos - (System.nanoTime() - lastEndNanos), stepNanos);
-            lastEndNanos = System.nanoTime();
-            batchNanos = searched.deviceNanos();
+            waiter = Optional.of(Thread.currentThread());
+            read.awaitLooking(() -> untilNextLookNanos(slot.written.orElseThrow()));
+            long now = System.nanoTime();
             IntBuffer hits = slot.hits.mirror();
             long counted = Integer.toUnsignedLong(hits.get(HITS_COUNT));
             int kept = (int) Math.min(counted, HIT_CAPACITY);
@@ -145,6 +147,11 @@ public final class SearchSlots implements AutoCloseable {
                 nonces.add(range.first() + Integer.toUnsignedLong(hits.get(HITS_OFFSETS + i)));
             }
             long leftOut = Integer.toUnsignedLong(hits.get(HITS_LEFT_OUT));
+            if (leftOut == 0) {
+                looks.ended(now, searched.deviceNanos());
+            } else {
+                looks.endedEarly(now);
+            }
             slot.clear();
             return new BatchResult(range, nonces, counted - kept, leftOut, searched.deviceNanos());
         } finally {
@@ -154,6 +161,8 @@ public final class SearchSlots implements AutoCloseable {
 
     /** As {@link Searcher#giveUpBelow}. */
     public synchronized void giveUpBelow(int serial) {
+        newestSerial = serial;
+        waiter.ifPresent(LockSupport::unpark);
         if (!isClosed) {
             // of two writes at a time the first may take the second's number with it, which is as well
             newest.mirror().put(0, serial);

@@ -3,6 +3,7 @@ package filon.mining.opencl;
 import static org.jocl.CL.*;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
@@ -34,14 +35,11 @@ public final class OpenClEvent implements AutoCloseable {
      * Blocks until the command has ended, looking now and then instead of waiting: some drivers spin a core while one waits in them, and
      * where the device is a CPU the woken thread takes the core from the next kernel's start.
      *
-     * @param firstLookNanos how long to wait before the first look
-     * @param stepNanos how long between two looks
+     * @param untilNextLookNanos asked before each wait; one that turns out too long can be cut short by unparking the thread
      */
-    public void awaitLooking(long firstLookNanos, long stepNanos) {
-        long wait = firstLookNanos;
+    public void awaitLooking(LongSupplier untilNextLookNanos) {
         while (!hasEnded()) {
-            LockSupport.parkNanos(this, Math.max(1, wait));
-            wait = stepNanos;
+            LockSupport.parkNanos(this, Math.max(1, untilNextLookNanos.getAsLong()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each kernel in its forms for CPUs and for GPUs. */
 class GivenUpWorkTest {
     private static final int BATCH = 1_000;
+    private static final long LONG_BATCH_FIRST = 1L << 23;
+    private static final long LONG_NANOS = 300_000_000;
+
     private static OpenClContext context;
 
     @BeforeAll
@@ -67,5 +71,41 @@ class GivenUpWorkTest {
                 assertThat(whole.nonces().size() + whole.lost()).isEqualTo(BATCH);
             }
         }
+    }
+
+    @Test
+    void isNotWaitedForUntilItsEndWasExpected() {
+        ProofOfWork sha256d = ProofsOfWork.of("sha256d");
+        try (Searcher searcher = sha256d.searcher(context, sha256d.tuningFor(16, 64))) {
+            // Given
+            Header header = prepared(searcher, sha256d);
+            Work old = new Work(header, Target.ofHex("01"), 1);
+            NonceRange range = new NonceRange(0, LONG_BATCH_FIRST);
+            long expectedNanos = nanosOf(searcher.submit(old, range));
+            while (expectedNanos < LONG_NANOS && range.count() < searcher.batchLengthMax()) {
+                range = new NonceRange(0, 2 * range.count());
+                expectedNanos = nanosOf(searcher.submit(old, range));
+            }
+            Batch given = searcher.submit(old, range);
+            Thread waiting = Thread.currentThread();
+            Thread.ofPlatform().daemon().start(() -> {
+                while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                searcher.giveUpBelow(2);
+            });
+
+            // When
+            long nanos = nanosOf(given);
+
+            // Then
+            assertThat(nanos).isLessThan(expectedNanos / 2);
+        }
+    }
+
+    private static long nanosOf(Batch batch) {
+        long begin = System.nanoTime();
+        batch.await();
+        return System.nanoTime() - begin;
     }
 }

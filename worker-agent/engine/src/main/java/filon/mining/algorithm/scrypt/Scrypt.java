@@ -123,7 +123,9 @@ public final class Scrypt implements ProofOfWork {
 
     @Override
     public Target targetOf(BigDecimal difficulty) {
-        return Target.ofDifficulty(difficulty.divide(DIFFICULTY_SCALE));
+        // what is easiest by the common count is so by this one, and may be too small for BigDecimal to divide
+        Target common = Target.ofDifficulty(difficulty);
+        return common.equals(Target.EASIEST) ? common : Target.ofDifficulty(difficulty.divide(DIFFICULTY_SCALE));
     }
 
     @Override

@@ -242,12 +242,21 @@ final class StratumProtocol {
     }
 
     private static BigDecimal difficulty(JsonNode value) {
-        BigDecimal difficulty = value.isTextual() ? new BigDecimal(value.textValue()) : value.decimalValue();
-        if (!value.isNumber() && !value.isTextual() || difficulty.signum() <= 0) {
+        BigDecimal difficulty = value.isTextual() ? number(value.textValue()) : value.decimalValue();
+        if (difficulty.signum() <= 0) {
             throw new IllegalArgumentException(
-                    "difficulty " + PrintableText.of(value.toString()) + " is not above zero");
+                    "difficulty " + PrintableText.of(value.toString()) + " is not a number above zero");
         }
         return difficulty;
+    }
+
+    /** Zero where it is none: what {@link BigDecimal} throws need not have a message. */
+    private static BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException none) {
+            return BigDecimal.ZERO;
+        }
     }
 
     private void notified(JobNotice notice) {

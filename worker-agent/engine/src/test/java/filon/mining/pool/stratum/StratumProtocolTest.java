@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StratumProtocolTest {
     private static final Pool POOL = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "secret");
@@ -112,6 +114,32 @@ class StratumProtocolTest {
 
         assertThat(jobs().getFirst().target()).isEqualTo(difficulty("0.02"));
         assertThat(jobs().getLast().target()).isEqualTo(difficulty("512"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"nonsense\"", "\"0x10\"", "\"1e9999999999\"", "null", "[]", "true", "0", "-1"})
+    void keepsTheDifficultyWhereThePoolSendsNone(String nonsense) throws IOException {
+        ready();
+        lines(call("mining.set_difficulty", "[4]"), call("mining.set_difficulty", "[" + nonsense + "]"));
+
+        lines(notice("a", true));
+
+        assertThat(jobs()).singleElement().extracting(PoolJob::target).isEqualTo(difficulty("4"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-2147483647", "1e2147483647"})
+    void takesAJobOfAnyDifficultyForAnyAlgorithm(String limit) throws IOException {
+        for (ProofOfWork algorithm : ProofsOfWork.all()) {
+            StratumProtocol each = protocol(algorithm);
+            each.open();
+            for (String line : List.of(
+                    SUBSCRIBED, AUTHORISED, call("mining.set_difficulty", "[" + limit + "]"), notice("a", true))) {
+                each.onLine(line);
+            }
+        }
+
+        assertThat(jobs()).hasSameSizeAs(ProofsOfWork.all());
     }
 
     @Test
