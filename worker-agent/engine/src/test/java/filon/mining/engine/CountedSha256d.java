@@ -98,6 +98,11 @@ final class CountedSha256d implements ProofOfWork {
     }
 
     @Override
+    public String kernelText() {
+        return real.kernelText();
+    }
+
+    @Override
     public Bound bound() {
         return real.bound();
     }
