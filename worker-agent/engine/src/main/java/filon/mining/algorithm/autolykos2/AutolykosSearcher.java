@@ -14,13 +14,21 @@ import filon.mining.opencl.OpenClProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The kernels of {@code autolykos2.cl} on one device, with the table of one height. */
+/**
+ * The kernels of {@code autolykos2.cl} on one device, with the table of one height, and, where its memory has room, that of the next
+ * height on its way.
+ */
 final class AutolykosSearcher implements Searcher {
     private static final int JOB_WORDS = 16;
     private static final int ITEMS_MAX = 8;
     private static final long BATCH_LENGTH_MAX = 1L << 26;
+    /** Blocks come every two minutes. */
+    private static final Duration AHEAD_STEP_EVERY = Duration.ofMillis(200);
+
+    private static final long MEMORY_LEFT_ALONE = 256L << 20;
     private static final String ONE_PIECE = "-D PIECE_COUNT=1 -D PIECE_SHIFT=0";
 
     private final OpenClContext context;
@@ -32,6 +40,8 @@ final class AutolykosSearcher implements Searcher {
     private final Optional<AutolykosSearcher> host;
     private Built built;
     private HeightTable table;
+    private Optional<HeightTable> ahead = Optional.empty();
+    private long aheadNanos;
 
     AutolykosSearcher(OpenClContext context, String source, SearchTuning tuning, TableSize sizes, long pieceBytesMax) {
         requireBuildable(tuning);
@@ -107,9 +117,45 @@ final class AutolykosSearcher implements Searcher {
             open(size);
         }
         if (!table.isOf(height)) {
-            table.begin(height);
+            turnTo(height);
         }
         return table.isReadyFor(height) ? Progress.READY : table.makeSome(built.build);
+    }
+
+    /** To what was made ahead of time where there is such; what was used until now is for the height after. */
+    private void turnTo(long height) {
+        if (ahead.filter(beside -> beside.isOf(height)).isPresent()) {
+            HeightTable used = table;
+            table = ahead.get();
+            ahead = Optional.of(used);
+        } else {
+            table.begin(height);
+        }
+    }
+
+    @Override
+    public void prepareAhead(Header header, long nowNanos) {
+        long next = header.height() + 1;
+        boolean isItsTurn =
+                host.isEmpty() && table != null && table.isReadyFor(header.height()) && nowNanos - aheadNanos >= 0;
+        if (!isItsTurn || sizes.at(next) != table.size()) {
+            return;
+        }
+        aheadNanos = nowNanos + AHEAD_STEP_EVERY.toNanos();
+        long bytes = (long) table.size() * HeightTable.ITEM_BYTES;
+        if (ahead.isEmpty() && context.memoryBytesLeft() > bytes + MEMORY_LEFT_ALONE) {
+            ahead = Optional.of(newTable(table.size()));
+        }
+        ahead.ifPresent(beside -> makeSome(beside, next));
+    }
+
+    private void makeSome(HeightTable beside, long height) {
+        if (!beside.isOf(height)) {
+            beside.begin(height);
+        }
+        if (!beside.isReadyFor(height)) {
+            beside.makeSome(built.build);
+        }
     }
 
     /** The host's table is for the host's kernel to make, whose work-items make so many elements each. */
@@ -139,11 +185,15 @@ final class AutolykosSearcher implements Searcher {
 
     private void open(int size) {
         distrust();
-        table = new HeightTable(context, size, pieceBytesMax, hashesPerItem(), tuning.workGroupSize());
+        table = newTable(size);
         if (!built.places.equals(table.options())) {
             built.close();
             built = build(table.options());
         }
+    }
+
+    private HeightTable newTable(int size) {
+        return new HeightTable(context, size, pieceBytesMax, hashesPerItem(), tuning.workGroupSize());
     }
 
     @Override
@@ -163,6 +213,8 @@ final class AutolykosSearcher implements Searcher {
     }
 
     private void release() {
+        ahead.ifPresent(HeightTable::close);
+        ahead = Optional.empty();
         if (table != null && host.isEmpty()) {
             table.close();
         }

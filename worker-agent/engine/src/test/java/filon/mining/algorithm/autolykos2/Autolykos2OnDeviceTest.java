@@ -50,6 +50,35 @@ class Autolykos2OnDeviceTest {
         return searcher;
     }
 
+    @Test
+    void hasTheNextHeightsTableWhenItsTurnComes() {
+        long height = 1_925_000;
+        try (Searcher searcher = reduced.searcher(context, new SearchTuning(8, 16, 1, ""))) {
+            // Given
+            prepare(searcher, height);
+            for (long second = 0; second < 1_000; second++) {
+                searcher.prepareAhead(new Header(new byte[32], height), second * 1_000_000_000);
+            }
+
+            // When
+            boolean isReadyAtOnce =
+                    searcher.prepare(new Header(new byte[32], height + 1)).isReady();
+
+            // Then
+            assertThat(isReadyAtOnce).isTrue();
+            new Proving(reduced, searcher).randomPairs(16, height + 1, new SplittableRandom(1));
+            prepare(searcher, height);
+            new Proving(reduced, searcher).randomPairs(16, height, new SplittableRandom(1));
+        }
+    }
+
+    private static void prepare(Searcher searcher, long height) {
+        boolean isReady;
+        do {
+            isReady = searcher.prepare(new Header(new byte[32], height)).isReady();
+        } while (!isReady);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1,16,1,",
