@@ -6,6 +6,7 @@ final class LookTimes {
     static final long STEP_NANOS_MIN = 100_000;
 
     private static final int STEPS_PER_BATCH = 16;
+    private static final int GROWTH_MAX = 2;
     private static final long STEP_NANOS_MAX = 1_000_000;
 
     private long batchNanos;
@@ -22,10 +23,13 @@ final class LookTimes {
         return Math.max(stepNanos, batchNanos - stepNanos - (now - lastLookNanos));
     }
 
-    /** A look found that a batch has ended that took the device so long; that the next will take as long is likely. */
+    /**
+     * A look found that a batch has ended that took the device so long; that the next will take as long is likely. But not where it took
+     * far longer than the one before: after a hitch the device would stand still for as long again.
+     */
     void ended(long now, long deviceNanos) {
         lastLookNanos = now;
-        batchNanos = deviceNanos;
+        batchNanos = Math.min(deviceNanos, Math.max(STEP_NANOS_MAX, GROWTH_MAX * batchNanos));
     }
 
     /** A look found the end of a batch that was given up: how long it took says nothing. */
