@@ -27,7 +27,7 @@ public final class Autolykos2 implements ProofOfWork {
     private static final int MESSAGE_LENGTH = 32;
 
     private static final TuningGrid GRID_OF_VECTORS =
-            new TuningGrid(List.of(8), List.of(1, 4, 16), List.of(1, 2, 4, 8));
+            new TuningGrid(List.of(8), List.of(1, 4, 16), List.of(4, 8, 2, 1));
     private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
 
     private final TableSize size;
@@ -116,7 +116,7 @@ public final class Autolykos2 implements ProofOfWork {
         if (integerVectorWidth == 1) {
             return new SearchTuning(1, Math.min(Integer.highestOneBit(workGroupSizeMax), 128), 1, "");
         }
-        return new SearchTuning(8, 1, 1, "");
+        return new SearchTuning(8, 1, 4, "");
     }
 
     @Override
