@@ -5,7 +5,7 @@ import java.util.Optional;
 /** An algorithm's kernel, built for one device. Belongs to one thread, except where said. */
 public interface Searcher extends AutoCloseable {
     /** How many batches may be queued and not yet awaited. */
-    int QUEUE_DEPTH = 3;
+    int QUEUE_DEPTH = 4;
 
     /**
      * Takes one step, of about 50 ms on the device at most, towards being ready for this header: a part of its epoch's

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps one device busy with the newest job: two batches are always in flight while the host looks at the one before. When a job comes, what is queued of the one before is given up: at most the batch that runs is finished.
+ * Keeps one device busy with the newest job: two batches are always in flight, even while the host looks late at those before. When a job comes, what is queued of the one before is given up: at most the batch that runs is finished.
  *
  * <p>Belongs to the one thread that owns the device. Each hit is computed again by the CPU before it becomes a share.
  */

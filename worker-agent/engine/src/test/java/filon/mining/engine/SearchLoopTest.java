@@ -206,9 +206,10 @@ class SearchLoopTest {
 
         run(device);
 
-        // three ended and two more were queued when the new job came
-        assertThat(device.works.subList(0, 5)).allMatch(work -> work.serial() == 1);
-        assertThat(device.works.subList(5, device.works.size())).allMatch(work -> work.serial() == 2);
+        // three ended, and the queue was full but for the last of them when the new job came
+        int before = 3 + Searcher.QUEUE_DEPTH - 1;
+        assertThat(device.works.subList(0, before)).allMatch(work -> work.serial() == 1);
+        assertThat(device.works.subList(before, device.works.size())).allMatch(work -> work.serial() == 2);
     }
 
     @Test
@@ -219,7 +220,7 @@ class SearchLoopTest {
             many.add(nonce);
         }
 
-        run(new ScriptedDevice(many, done -> stopAt(done, 2)));
+        run(new ScriptedDevice(many, done -> stopAt(done, 1)));
 
         assertThat(shares).hasSize(32);
         assertThat(tally.surplusHits()).isEqualTo(168);

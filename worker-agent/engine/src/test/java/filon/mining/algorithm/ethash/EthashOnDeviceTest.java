@@ -185,12 +185,14 @@ class EthashOnDeviceTest {
             var one = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
             var two = searcher.submit(new Work(other, ofSecond), new NonceRange(17, 1));
             var three = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
+            var four = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
 
             assertThatThrownBy(() -> searcher.submit(new Work(other, ofSecond), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(17L);
             assertThat(two.await().nonces()).containsExactly(17L);
             assertThat(three.await().nonces()).containsExactly(17L);
+            assertThat(four.await().nonces()).containsExactly(17L);
         }
     }
 

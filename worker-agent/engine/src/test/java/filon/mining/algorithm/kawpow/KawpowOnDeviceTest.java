@@ -174,12 +174,14 @@ class KawpowOnDeviceTest {
             var one = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
             var two = searcher.submit(new Work(other, ofSecond), new NonceRange(99, 1));
             var three = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
+            var four = searcher.submit(new Work(HEADER, ofFirst), new NonceRange(17, 1));
 
             assertThatThrownBy(() -> searcher.submit(new Work(other, ofSecond), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(17L);
             assertThat(two.await().nonces()).containsExactly(99L);
             assertThat(three.await().nonces()).containsExactly(17L);
+            assertThat(four.await().nonces()).containsExactly(17L);
         }
     }
 

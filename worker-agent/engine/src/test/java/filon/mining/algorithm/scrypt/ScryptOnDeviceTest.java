@@ -146,12 +146,16 @@ class ScryptOnDeviceTest {
             var three = searcher.submit(
                     new Work(genesis.header(), new Target(genesis.digest().hash())),
                     new NonceRange(genesis.nonce() - 100, 200));
+            var four = searcher.submit(
+                    new Work(genesis.header(), new Target(genesis.digest().hash())),
+                    new NonceRange(genesis.nonce() - 100, 200));
 
             assertThatThrownBy(() -> searcher.submit(new Work(genesis.header(), Target.EASIEST), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(genesis.nonce());
             assertThat(two.await().nonces()).containsExactly(second.nonce());
             assertThat(three.await().nonces()).containsExactly(genesis.nonce());
+            assertThat(four.await().nonces()).containsExactly(genesis.nonce());
         }
     }
 

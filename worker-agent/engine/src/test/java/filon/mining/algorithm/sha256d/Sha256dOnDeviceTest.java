@@ -117,12 +117,16 @@ class Sha256dOnDeviceTest {
             var three = searcher.submit(
                     new Work(genesis.header(), new Target(genesis.digest().hash())),
                     new NonceRange(genesis.nonce() - 100, 1_000));
+            var four = searcher.submit(
+                    new Work(genesis.header(), new Target(genesis.digest().hash())),
+                    new NonceRange(genesis.nonce() - 100, 1_000));
 
             assertThatThrownBy(() -> searcher.submit(new Work(genesis.header(), Target.EASIEST), new NonceRange(0, 1)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(one.await().nonces()).containsExactly(genesis.nonce());
             assertThat(two.await().nonces()).containsExactly(first.nonce());
             assertThat(three.await().nonces()).containsExactly(genesis.nonce());
+            assertThat(four.await().nonces()).containsExactly(genesis.nonce());
         }
     }
 
