@@ -9,9 +9,11 @@ import java.util.List;
  * @param nonces those whose hash meets the target according to the device, in no order
  * @param lost hits that the device counted and had no room to report
  * @param leftOut nonces not tried because the work was given up; which of the range they are is not known
+ * @param waitedNanos how long it was queued until its kernel began, by the device's own clock
  * @param deviceNanos how long the kernel ran by the device's own clock
  */
-public record BatchResult(NonceRange range, List<Long> nonces, long lost, long leftOut, long deviceNanos) {
+public record BatchResult(
+        NonceRange range, List<Long> nonces, long lost, long leftOut, long waitedNanos, long deviceNanos) {
     public BatchResult {
         nonces = List.copyOf(nonces);
     }

@@ -153,7 +153,8 @@ public final class SearchSlots implements AutoCloseable {
                 looks.endedEarly(now);
             }
             slot.clear();
-            return new BatchResult(range, nonces, counted - kept, leftOut, searched.deviceNanos());
+            return new BatchResult(
+                    range, nonces, counted - kept, leftOut, searched.waitedNanos(), searched.deviceNanos());
         } finally {
             free.add(slot);
         }

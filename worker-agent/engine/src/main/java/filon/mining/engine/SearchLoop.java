@@ -65,7 +65,8 @@ final class SearchLoop {
     }
 
     /** @param isFirst of a job that came while another was searched */
-    private record Queued(PoolWork work, Work searched, NonceRange range, Batch batch, boolean isFirst) {}
+    private record Queued(
+            PoolWork work, Work searched, NonceRange range, Batch batch, long queuedNanos, boolean isFirst) {}
 
     /** Searches until {@link #stop}; every batch that was queued is awaited and counted. */
     void run() {
@@ -138,8 +139,9 @@ final class SearchLoop {
             Work ofPool = work.orElseThrow().work();
             searched = Optional.of(new Work(ofPool.header(), proofTarget.choose(ofPool.target()), serial));
         }
+        long now = books.ticker().getAsLong();
         Batch batch = device.searcher().submit(searched.get(), range);
-        queue.add(new Queued(work.orElseThrow(), searched.get(), range, batch, switchedWhileBusy));
+        queue.add(new Queued(work.orElseThrow(), searched.get(), range, batch, now, switchedWhileBusy));
         switchedWhileBusy = false;
     }
 
@@ -199,8 +201,9 @@ final class SearchLoop {
         books.tally().batchDone(result.tried(), result.leftOut(), result.deviceNanos(), now);
         if (queued.isFirst() && result.leftOut() == 0) {
             books.tally()
-                    .jobSwitched(
-                            now - result.deviceNanos() - queued.work().job().receivedNanos());
+                    .jobSwitched(queued.queuedNanos()
+                            + result.waitedNanos()
+                            - queued.work().job().receivedNanos());
         }
         device.tried(queued.searched(), result.tried());
         List<Long> hits = result.nonces();

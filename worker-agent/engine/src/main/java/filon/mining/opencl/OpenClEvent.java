@@ -60,6 +60,11 @@ public final class OpenClEvent implements AutoCloseable {
         return time(CL_PROFILING_COMMAND_END) - time(CL_PROFILING_COMMAND_START);
     }
 
+    /** How long the ended command was queued before the device began it, by the device's own clock. */
+    public long waitedNanos() {
+        return time(CL_PROFILING_COMMAND_START) - time(CL_PROFILING_COMMAND_QUEUED);
+    }
+
     private long time(int which) {
         long[] nanos = new long[1];
         OpenCl.check(

@@ -125,7 +125,7 @@ class ExhaustiveSearchTest {
             return () -> {
                 now.addAndGet(5_000_000);
                 afterBatch.run();
-                return new BatchResult(range, List.of(), 0, 0, 1);
+                return new BatchResult(range, List.of(), 0, 0, 0, 1);
             };
         }
 

@@ -71,7 +71,7 @@ class SearchLoopTest {
                 now.addAndGet(100_000_000);
                 afterBatch.accept(done);
                 return new BatchResult(
-                        range, hits.stream().filter(range::contains).toList(), 0, leftOutOfEach, 100_000_000);
+                        range, hits.stream().filter(range::contains).toList(), 0, leftOutOfEach, 0, 100_000_000);
             };
         }
 
