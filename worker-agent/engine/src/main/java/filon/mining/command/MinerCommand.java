@@ -1,21 +1,16 @@
 package filon.mining.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import filon.contracts.value.DeviceKind;
-import filon.contracts.value.Pool;
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
 import filon.mining.device.DeviceAbsentException;
-import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.device.HeldLimits;
 import filon.mining.device.LimitOrder;
 import filon.mining.device.LimitRefusedException;
 import filon.mining.device.NvmlException;
-import filon.mining.engine.MinerOrder;
 import filon.mining.opencl.OpenClException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -24,13 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,57 +97,14 @@ public final class MinerCommand implements Callable<Integer> {
             description = "Searches the device's best tuning; what gains is kept for the next start.")
     private String tune;
 
-    @Option(
-            names = "--pool",
-            paramLabel = "URL",
-            description = "stratum+tcp://host:port or stratum+ssl://host:port; more than one: tried in order.")
-    private List<String> pools = List.of();
-
-    @Option(names = "--user", paramLabel = "USER", description = "Worker name or wallet.")
-    private String user = "";
-
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "Default: x.")
-    private String password = "x";
-
-    @Option(
-            names = "--algorithm",
-            paramLabel = "ALGORITHM",
-            completionCandidates = Labels.class,
-            description = "What to mine, one of: ${COMPLETION-CANDIDATES}. Default: sha256d.")
-    private String algorithm = "sha256d";
-
-    @Option(
-            names = "--device",
-            paramLabel = "INDEX|NAME|PCI",
-            split = ",",
-            description =
-                    "Which device; to mine also several with commas, or all. Default: the first; to mine all GPUs.")
-    private List<String> devices = List.of();
+    @Mixin
+    private MiningOptions mining = new MiningOptions();
 
     @Option(
             names = "--tuning",
             paramLabel = "W,G,I",
             description = "Vector width, work-group size, items per thread, instead of the device's own (--benchmark).")
     private String tuning = "";
-
-    @Option(
-            names = "--batch-millis",
-            paramLabel = "N",
-            description = "How long a batch is wanted to take, 1 to 10000. Default: 20 to mine, 100 for --benchmark.")
-    private int batchMillis;
-
-    @Option(
-            names = "--power-limit",
-            paramLabel = "WATTS",
-            description = "The most each device may take, until the end (--pool; NVIDIA, root). Default: as it is.")
-    private Integer powerLimit;
-
-    @Option(
-            names = "--lock-clock",
-            paramLabel = "MHZ",
-            description =
-                    "The clock each device's cores keep, until the end (--pool; NVIDIA, root). Default: as it is.")
-    private Integer lockClock;
 
     @Option(
             names = "--http",
@@ -211,14 +162,6 @@ public final class MinerCommand implements Callable<Integer> {
         auto,
         always,
         never
-    }
-
-    /** Every algorithm's name, for the help. */
-    static final class Labels implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return ProofsOfWork.all().stream().map(ProofOfWork::name).iterator();
-        }
     }
 
     public static void main(String[] arguments) {
@@ -283,13 +226,11 @@ public final class MinerCommand implements Callable<Integer> {
                 + (verify != null ? 1 : 0)
                 + (benchmark != null ? 1 : 0)
                 + (tune != null ? 1 : 0)
-                + (pools.isEmpty() ? 0 : 1);
-        if (!others.isEmpty() && pools.isEmpty()) {
+                + (mining.isAsked() ? 1 : 0);
+        if (!others.isEmpty() && !mining.isAsked()) {
             throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
         }
-        if (pools.isEmpty() && (powerLimit != null || lockClock != null)) {
-            throw new IllegalArgumentException("--power-limit and --lock-clock go with --pool only");
-        }
+        mining.requireWhole();
         if (wanted != 1) {
             throw new IllegalArgumentException(
                     "give one of --list-devices, --verify, --benchmark, --tune, --pool (see --help)");
@@ -300,16 +241,16 @@ public final class MinerCommand implements Callable<Integer> {
             return DONE;
         }
         if (verify != null) {
-            requireWithin("--pairs", pairs, 1, 100_000_000);
+            MiningOptions.requireWithin("--pairs", pairs, 1, 100_000_000);
             return verify(out);
         }
         if (tune != null) {
             return tune(out);
         }
         if (benchmark != null) {
-            requireWithin("--seconds", seconds(BENCHMARK_SECONDS), 1, 86_400);
-            requireWithin("--batch-millis", batchMillis(BENCHMARK_BATCH_MILLIS), 1, 10_000);
-            requireWithin("--height", height, 0, Integer.MAX_VALUE);
+            MiningOptions.requireWithin("--seconds", seconds(BENCHMARK_SECONDS), 1, 86_400);
+            MiningOptions.requireWithin("--batch-millis", mining.batchMillis(BENCHMARK_BATCH_MILLIS), 1, 10_000);
+            MiningOptions.requireWithin("--height", height, 0, Integer.MAX_VALUE);
             return benchmark(out);
         }
         return mine(out);
@@ -317,7 +258,7 @@ public final class MinerCommand implements Callable<Integer> {
 
     private int verify(PrintWriter out) {
         List<ProofOfWork> wanted = wanted(verify);
-        Device selected = selected();
+        Device selected = mining.device();
         out.println("device " + selected.index() + ": " + selected.name() + ", driver " + selected.driver());
         long chosenSeed = seed == null ? new SecureRandom().nextLong() : seed;
         int code = DONE;
@@ -333,7 +274,7 @@ public final class MinerCommand implements Callable<Integer> {
             throw new IllegalArgumentException("give one of --json, --markdown");
         }
         Format format = json ? Format.JSON : markdown ? Format.MARKDOWN : Format.TEXT;
-        Device selected = selected();
+        Device selected = mining.device();
         if (markdown) {
             out.println("Device " + selected.name() + ", driver " + selected.driver() + ", "
                     + seconds(BENCHMARK_SECONDS) + " s for each algorithm, tables of height " + height + ".\n");
@@ -347,7 +288,7 @@ public final class MinerCommand implements Callable<Integer> {
                     proofOfWork,
                     height,
                     tuning,
-                    Duration.ofMillis(batchMillis(BENCHMARK_BATCH_MILLIS)),
+                    Duration.ofMillis(mining.batchMillis(BENCHMARK_BATCH_MILLIS)),
                     format);
             code = Math.max(code, measurement.run(Duration.ofSeconds(seconds(BENCHMARK_SECONDS))));
         }
@@ -355,11 +296,11 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private int tune(PrintWriter out) throws JsonProcessingException {
-        requireWithin("--seconds", seconds(TUNING_SECONDS), 1, 86_400);
-        requireWithin("--height", height, 0, Integer.MAX_VALUE);
+        MiningOptions.requireWithin("--seconds", seconds(TUNING_SECONDS), 1, 86_400);
+        MiningOptions.requireWithin("--height", height, 0, Integer.MAX_VALUE);
         List<ProofOfWork> wanted = wanted(tune);
         Format format = json ? Format.JSON : Format.TEXT;
-        return new TuneSession(out, selected(), height, format)
+        return new TuneSession(out, mining.device(), height, format)
                 .run(wanted, Duration.ofSeconds(seconds(TUNING_SECONDS)));
     }
 
@@ -375,10 +316,10 @@ public final class MinerCommand implements Callable<Integer> {
         List<MinerCommand> sections =
                 Stream.concat(Stream.of(this), others.stream()).toList();
         List<LimitOrder> limitOrders =
-                sections.stream().map(MinerCommand::limitOrder).toList();
+                sections.stream().map(section -> section.mining.limits()).toList();
         List<MiningPlan> plans = sections.stream().map(MinerCommand::plan).toList();
         requireDisjoint(plans);
-        requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
+        MiningOptions.requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
         Terminal terminal = Terminal.of(color, json || quiet);
         SessionOptions options = new SessionOptions(httpPort, terminal, json, quiet);
         try (HeldLimits limits = HeldLimits.untilExit(this::notRestored)) {
@@ -397,44 +338,12 @@ public final class MinerCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("filon-miner: " + what);
     }
 
-    private LimitOrder limitOrder() {
-        return new LimitOrder(within("--power-limit", powerLimit, 10_000), within("--lock-clock", lockClock, 10_000));
-    }
-
-    private static OptionalInt within(String option, Integer value, int most) {
-        if (value == null) {
-            return OptionalInt.empty();
-        }
-        requireWithin(option, value, 1, most);
-        return OptionalInt.of(value);
-    }
-
     private MiningPlan plan() {
-        if (pools.isEmpty() || listDevices || verify != null || benchmark != null || tune != null) {
+        if (listDevices || verify != null || benchmark != null || tune != null) {
             throw new IllegalArgumentException(
                     "after --and comes another --pool to mine for, and nothing else is asked");
         }
-        int millis = batchMillis((int) MinerOrder.BATCH_USUAL.toMillis());
-        requireWithin("--batch-millis", millis, 1, 10_000);
-        List<Pool> ordered = pools.stream()
-                .map(address -> new Pool(PoolAddress.of(address), user, password))
-                .toList();
-        return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
-    }
-
-    private List<Device> miningDevices() {
-        List<Device> present = Devices.present();
-        if (devices.equals(List.of(ALL))) {
-            return present;
-        }
-        if (!devices.isEmpty()) {
-            return devices.stream()
-                    .map(text -> Devices.select(DeviceSelector.of(text)))
-                    .toList();
-        }
-        List<Device> gpus =
-                present.stream().filter(each -> each.kind() == DeviceKind.GPU).toList();
-        return gpus.isEmpty() ? List.of(present.getFirst()) : gpus;
+        return mining.plan();
     }
 
     private static void requireDisjoint(List<MiningPlan> plans) {
@@ -445,23 +354,6 @@ public final class MinerCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("device " + device.index() + " (" + device.name()
                         + ") is asked for more than once; name others with --device");
             }
-        }
-    }
-
-    private int batchMillis(int usual) {
-        return batchMillis == 0 ? usual : batchMillis;
-    }
-
-    private Device selected() {
-        if (devices.size() > 1 || devices.contains(ALL)) {
-            throw new IllegalArgumentException("--device " + String.join(",", devices) + " is more than one device");
-        }
-        return Devices.select(devices.isEmpty() ? DeviceSelector.first() : DeviceSelector.of(devices.getFirst()));
-    }
-
-    private static void requireWithin(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(option + " " + value + " is not within " + least + " to " + most);
         }
     }
 }

@@ -1,0 +1,146 @@
+package filon.mining.command;
+
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.Pool;
+import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.device.Device;
+import filon.mining.device.DeviceSelector;
+import filon.mining.device.Devices;
+import filon.mining.device.LimitOrder;
+import filon.mining.engine.MinerOrder;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** What to mine, for whom, with which devices: what each part between two {@code --and} has of its own. */
+final class MiningOptions {
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--pool",
+            paramLabel = "URL",
+            description = "stratum+tcp://host:port or stratum+ssl://host:port; more than one: tried in order.")
+    private List<String> pools = List.of();
+
+    @Option(names = "--user", paramLabel = "USER", description = "Worker name or wallet.")
+    private String user = "";
+
+    @Option(names = "--password", paramLabel = "PASSWORD", description = "Default: x.")
+    private String password = "x";
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "ALGORITHM",
+            completionCandidates = Labels.class,
+            description = "What to mine, one of: ${COMPLETION-CANDIDATES}. Default: sha256d.")
+    private String algorithm = "sha256d";
+
+    @Option(
+            names = "--device",
+            paramLabel = "INDEX|NAME|PCI",
+            split = ",",
+            description =
+                    "Which device; to mine also several with commas, or all. Default: the first; to mine all GPUs.")
+    private List<String> devices = List.of();
+
+    @Option(
+            names = "--batch-millis",
+            paramLabel = "N",
+            description = "How long a batch is wanted to take, 1 to 10000. Default: 20 to mine, 100 for --benchmark.")
+    private Integer batchMillis;
+
+    @Option(
+            names = "--power-limit",
+            paramLabel = "WATTS",
+            description = "The most each device may take, until the end (--pool; NVIDIA, root). Default: as it is.")
+    private Integer powerLimit;
+
+    @Option(
+            names = "--lock-clock",
+            paramLabel = "MHZ",
+            description =
+                    "The clock each device's cores keep, until the end (--pool; NVIDIA, root). Default: as it is.")
+    private Integer lockClock;
+
+    /** Every algorithm's name, for the help. */
+    static final class Labels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ProofsOfWork.all().stream().map(ProofOfWork::name).iterator();
+        }
+    }
+
+    boolean isAsked() {
+        return !pools.isEmpty();
+    }
+
+    /** @throws IllegalArgumentException where something goes with a pool only and there is none */
+    void requireWhole() {
+        if (pools.isEmpty() && (powerLimit != null || lockClock != null)) {
+            throw new IllegalArgumentException("--power-limit and --lock-clock go with --pool only");
+        }
+    }
+
+    /** What is asked to be mined. */
+    MiningPlan plan() {
+        if (pools.isEmpty()) {
+            throw new IllegalArgumentException("after --and comes another --pool to mine for");
+        }
+        int millis = batchMillis((int) MinerOrder.BATCH_USUAL.toMillis());
+        requireWithin("--batch-millis", millis, 1, 10_000);
+        List<Pool> ordered = pools.stream()
+                .map(address -> new Pool(PoolAddress.of(address), user, password))
+                .toList();
+        return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
+    }
+
+    private List<Device> miningDevices() {
+        List<Device> present = Devices.present();
+        if (devices.equals(List.of(ALL))) {
+            return present;
+        }
+        if (!devices.isEmpty()) {
+            return devices.stream()
+                    .map(text -> Devices.select(DeviceSelector.of(text)))
+                    .toList();
+        }
+        List<Device> gpus =
+                present.stream().filter(each -> each.kind() == DeviceKind.GPU).toList();
+        return gpus.isEmpty() ? List.of(present.getFirst()) : gpus;
+    }
+
+    /** What the devices are held to meanwhile. */
+    LimitOrder limits() {
+        return new LimitOrder(within("--power-limit", powerLimit, 10_000), within("--lock-clock", lockClock, 10_000));
+    }
+
+    private static OptionalInt within(String option, Integer value, int most) {
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        requireWithin(option, value, 1, most);
+        return OptionalInt.of(value);
+    }
+
+    int batchMillis(int usual) {
+        return batchMillis == null ? usual : batchMillis;
+    }
+
+    /** The one device that is not for mining. */
+    Device device() {
+        if (devices.size() > 1 || devices.contains(ALL)) {
+            throw new IllegalArgumentException("--device " + String.join(",", devices) + " is more than one device");
+        }
+        return Devices.select(devices.isEmpty() ? DeviceSelector.first() : DeviceSelector.of(devices.getFirst()));
+    }
+
+    static void requireWithin(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(option + " " + value + " is not within " + least + " to " + most);
+        }
+    }
+}
