@@ -159,7 +159,7 @@ final class SupervisedWorkload {
             case CONNECTING -> WorkloadState.CONNECTING;
             case RUNNING -> WorkloadState.RUNNING;
             case NO_POOL -> WorkloadState.NO_POOL;
-            // the process is about to end by itself, and will be started again
+            // the process ends by itself, a stalled one if it stays so, and will be started again
             case STALLED, FAILED -> WorkloadState.RESTARTING;
             case STOPPING -> WorkloadState.STOPPING;
         };

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  *
  * <pre>
  * what happens                       where restarts are wanted                 where they are not
- * no batch ends for 3 and a second   the thread is left behind, a new one      STALLED until one ends
+ * no batch ends for 3 and a second   the thread is left behind, a new one      STALLED until one ends, FAILED after 10 s
  * the driver reports an error        a new thread, after 1, 2, 4 ... 60 s      FAILED
  * too little memory, no build,       FAILED: trying again does not help        FAILED
  *   wrong answers
@@ -39,6 +39,8 @@ public final class DeviceMiner {
     private static final long PAUSE_NANOS_FIRST = 1_000_000_000L;
     private static final int DOUBLINGS_MAX = 6;
     private static final long PAUSE_NANOS_MAX = 60_000_000_000L;
+    /** How long a device may hang that is not started again here. */
+    private static final long HUNG_NANOS_MAX = 10_000_000_000L;
     /** After so long without a failure the next pause is the first again. */
     private static final long HEALTHY_NANOS = 600_000_000_000L;
 
@@ -53,6 +55,7 @@ public final class DeviceMiner {
     private volatile Optional<Worker> worker = Optional.empty();
     private volatile Optional<RuntimeException> failure = Optional.empty();
     private volatile boolean stopping;
+    private Optional<Long> hungSinceNanos = Optional.empty();
     private boolean isRestartDue;
     private long restartNanos;
     private long lastFailureNanos;
@@ -117,7 +120,12 @@ public final class DeviceMiner {
     synchronized void watch() {
         long batchNanos = Math.max(order.batch().toNanos(), tally.lastDeviceNanos());
         boolean hangs = states.watch(BATCHES_MISSED_MAX * batchNanos + GRACE_NANOS);
-        if (stopping || !order.isRestarting()) {
+        hungSinceNanos = hangs ? hungSinceNanos.or(() -> Optional.of(ticker.getAsLong())) : Optional.empty();
+        if (stopping) {
+            return;
+        }
+        if (!order.isRestarting()) {
+            giveUpHung();
             return;
         }
         if (hangs) {
@@ -128,6 +136,19 @@ public final class DeviceMiner {
             isRestartDue = false;
             tally.restarted();
             start();
+        }
+    }
+
+    /** A device that no thread can free is its owner's to free, by ending the process. */
+    private void giveUpHung() {
+        boolean isHopeless = hungSinceNanos
+                .filter(since -> ticker.getAsLong() - since > HUNG_NANOS_MAX)
+                .isPresent();
+        if (isHopeless && failure.isEmpty()) {
+            worker.ifPresent(Worker::leaveBehind);
+            failure = Optional.of(new OpenClException(device.name() + " hangs: no batch has ended for "
+                    + Duration.ofNanos(HUNG_NANOS_MAX).toSeconds() + " s"));
+            states.failed(failure.get().getMessage());
         }
     }
 

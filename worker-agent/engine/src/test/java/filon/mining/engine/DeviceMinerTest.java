@@ -173,6 +173,53 @@ class DeviceMinerTest {
     }
 
     @Test
+    void givesAHungDeviceUpWhereRestartsAreNotWantedAfterTenSeconds() {
+        // Given
+        start(false);
+        awaitBatches(5);
+        algorithm.hang();
+        await(algorithm::isHanging);
+        now.addAndGet(limitNanos() + 1);
+        miner.watch();
+        assertThat(miner.state()).isEqualTo(MiningState.STALLED);
+
+        // When
+        now.addAndGet(10_000_000_001L);
+        miner.watch();
+
+        // Then
+        assertThat(miner.state()).isEqualTo(MiningState.FAILED);
+        assertThat(miner.failure())
+                .isPresent()
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("hangs");
+    }
+
+    @Test
+    void forgivesADeviceThatEndsABatchAfterAll() {
+        // Given
+        start(false);
+        awaitBatches(5);
+        algorithm.hang();
+        await(algorithm::isHanging);
+        now.addAndGet(limitNanos() + 1);
+        miner.watch();
+
+        // When
+        algorithm.recover();
+        awaitBatches(2);
+        miner.watch();
+        now.addAndGet(1);
+        miner.watch();
+
+        // Then
+        assertThat(miner.state()).isEqualTo(MiningState.RUNNING);
+        assertThat(miner.failure()).isEmpty();
+    }
+
+    @Test
     void accountsForAllTimeByState() {
         start(true);
         awaitBatches(3);
