@@ -64,6 +64,11 @@ public final class DeviceTable implements AutoCloseable {
         return pieces.size();
     }
 
+    /** The build options of a kernel that reads this table. */
+    public String options() {
+        return "-D PIECE_COUNT=" + pieceCount() + " -D PIECE_SHIFT=" + (pieceCount() == 1 ? 0 : shift);
+    }
+
     /** How far an item's number is shifted to the right to get the number of its piece. */
     public int shift() {
         return shift;

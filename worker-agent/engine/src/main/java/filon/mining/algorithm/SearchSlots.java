@@ -16,15 +16,14 @@ import java.util.function.Function;
 
 /**
  * The buffers of the batches that are queued: for each the words of its job, and its hits; and one word that gives old work up. What they
- * hold is described in {@code search.cl}, which every search begins with.
+ * hold is described in {@code search.cl}, which every search includes.
  *
  * <p>A launch waits for nothing but the one before it: the job lies on the device already where it is the same, and the hits were cleared
  * when they were last read. Belongs to its context's thread, but for {@link #giveUpBelow}.
  */
 public final class SearchSlots implements AutoCloseable {
+    /** As in {@code search.cl}. */
     public static final int HIT_CAPACITY = 255;
-    /** To be put before the text of every search. */
-    public static final String KERNEL_TEXT = new Folder(SearchSlots.class).text("search.cl");
 
     /** One more than are queued, so that there is time to clear the hits of a batch. */
     private static final int SLOTS = Searcher.QUEUE_DEPTH + 1;

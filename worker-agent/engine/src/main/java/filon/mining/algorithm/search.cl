@@ -1,5 +1,5 @@
 /*
- * What the searches of all algorithms share; the host puts it before each algorithm's text.
+ * What the searches of all algorithms share.
  *
  * The first arguments of each search():
  *   # | space      | type | count            | unit          | writer
@@ -9,10 +9,9 @@
  *     |            |      |                  |               | [3] on how far behind the first nonce the first HIT_CAPACITY hits are
  *   2 | __global   | uint | 1                | serial number | host, at any time: work below this number is given up
  *   3 | (value)    | uint | 1                | serial number | host: of the work that the batch belongs to
- *
- * Build options: HIT_CAPACITY.
  */
 
+#define HIT_CAPACITY 255
 #define SHARED_ARGUMENTS __global uint *hits, volatile __global const uint *newest, const uint serial
 
 #define HITS_COUNT 0

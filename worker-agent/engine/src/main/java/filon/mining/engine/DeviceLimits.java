@@ -36,7 +36,7 @@ public record DeviceLimits(
         int width = Math.min(16, Integer.highestOneBit(context.description().integerVectorWidth()));
         String options = "-D VECTOR_WIDTH=" + width + " -D CHAINS=" + (isCpu ? CHAINS : 1);
         int vectors = (int) (bytes / VECTOR_BYTES);
-        try (OpenClProgram program = context.build(new Folder(DeviceLimits.class).text("limits.cl"), options);
+        try (OpenClProgram program = context.build(new Folder(DeviceLimits.class).kernel("limits.cl"), options);
                 OpenClMemory data = context.memory(bytes);
                 OpenClMemory out = context.memory((long) items * Integer.BYTES);
                 OpenClKernel fill = program.kernel("fill");

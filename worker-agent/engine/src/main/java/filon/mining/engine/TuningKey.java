@@ -1,7 +1,6 @@
 package filon.mining.engine;
 
 import filon.mining.algorithm.ProofOfWork;
-import filon.mining.algorithm.SearchSlots;
 import filon.mining.device.Device;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,11 +15,7 @@ import java.util.HexFormat;
  */
 public record TuningKey(String device, String driver, String algorithm, String kernel) {
     public static TuningKey of(Device device, ProofOfWork algorithm) {
-        return new TuningKey(
-                device.name(),
-                device.driver(),
-                algorithm.name(),
-                digits(SearchSlots.KERNEL_TEXT + algorithm.kernelText()));
+        return new TuningKey(device.name(), device.driver(), algorithm.name(), digits(algorithm.kernelText()));
     }
 
     private static String digits(String text) {

@@ -26,13 +26,7 @@ typedef WIDE(uint, VECTOR_WIDTH) vector;
 #define FIRST(x) ((x).s0)
 #endif
 
-#if !defined(__has_builtin)
-#define FETCH(address)
-#elif __has_builtin(__builtin_prefetch)
-#define FETCH(address) __builtin_prefetch(address)
-#else
-#define FETCH(address)
-#endif
+#include "../algorithm/fetch.cl"
 
 /* Memory that was never written may be one and the same page everywhere. */
 __kernel void fill(__global uint16 *data, const uint vectors) {

@@ -35,7 +35,7 @@ public final class Autolykos2 implements ProofOfWork {
 
     /** With the kernel of this folder and Ergo's tables. */
     public Autolykos2() {
-        this(TableSize.ERGO, FOLDER.text("autolykos2.cl"));
+        this(TableSize.ERGO, FOLDER.kernel("autolykos2.cl"));
     }
 
     /** With another kernel source too, for tests of what a wrong one leads to. */

@@ -95,10 +95,8 @@ final class AutolykosSearcher implements Searcher {
     }
 
     private Built build(String places) {
-        OpenClProgram program = context.build(
-                SearchSlots.KERNEL_TEXT + source,
-                places + " -D HASHES=" + hashesPerItem() + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " "
-                        + tuning.compilerOptions());
+        OpenClProgram program =
+                context.build(source, places + " -D HASHES=" + hashesPerItem() + " " + tuning.compilerOptions());
         return new Built(places, program, program.kernel("search"), program.kernel("build_table"));
     }
 
@@ -186,9 +184,9 @@ final class AutolykosSearcher implements Searcher {
     private void open(int size) {
         distrust();
         table = newTable(size);
-        if (!built.places.equals(table.options())) {
+        if (!built.places.equals(table.table().options())) {
             built.close();
-            built = build(table.options());
+            built = build(table.table().options());
         }
     }
 

@@ -76,12 +76,6 @@ final class HeightTable implements AutoCloseable {
         return table;
     }
 
-    /** The build options of a kernel that reads this table. */
-    String options() {
-        return "-D PIECE_COUNT=" + table.pieceCount() + " -D PIECE_SHIFT="
-                + (table.pieceCount() == 1 ? 0 : table.shift());
-    }
-
     /** Makes the next elements, as many as take about 40 ms; after the last of them, samples are checked. */
     Progress makeSome(OpenClKernel kernel) {
         int end = (int) Math.min(size, made + step.current());

@@ -16,12 +16,14 @@
  *    2 | (value)    | uint   | 1                | element       | host: one past the last
  *    3 | __global   | ulong4 | elements         | numbers       | kernel; 8 pieces: 31 bytes as a number, least significant word first
  *
- * Build options: HASHES (hashes or elements per work-item: 1, or a multiple of 8 up to 64), HIT_CAPACITY, PIECE_COUNT, PIECE_SHIFT
+ * Build options: HASHES (hashes or elements per work-item: 1, or a multiple of 8 up to 64), PIECE_COUNT, PIECE_SHIFT
  * (log2 of the elements of a piece).
  *
  * With HASHES above 1 BLAKE2b works on vectors of one word of 8 hashes, and the reads of a hash, whose places are all known at once, are
  * asked for before the first is waited for. This suits CPUs. With HASHES 1 a work-item hashes one nonce. This suits GPUs.
  */
+
+#include "../search.cl"
 
 #define READS 32
 #define ELEMENT_HASH_BYTES 8200
@@ -44,15 +46,6 @@ typedef ulong8 lane;
 #define STORE(vector, words) vstore8((vector), 0, (words))
 #endif
 #define VECTORS (HASHES / WIDTH)
-
-/* Asks for memory that is read a little later; a core holds back far fewer reads than prefetches. */
-#if HASHES == 1 || !defined(__has_builtin)
-#define FETCH(address)
-#elif __has_builtin(__builtin_prefetch)
-#define FETCH(address) __builtin_prefetch(address)
-#else
-#define FETCH(address)
-#endif
 
 /* RFC 7693, section 2.6 */
 __constant ulong INITIAL[8] = {
@@ -138,25 +131,11 @@ static inline uint swap_word(const uint x) {
     return as_uint(as_uchar4(x).s3210);
 }
 
-/* x modulo n; the reciprocal is 2^32 / n rounded down, so that the quotient is right or one too small. */
-static inline uint modulo(const uint x, const uint n, const uint reciprocal) {
-    const uint rest = x - mul_hi(x, reciprocal) * n;
-    return rest >= n ? rest - n : rest;
-}
-
-#define PIECES_OF(space)                                                                                        \
-    space ulong4 *piece0, space ulong4 *piece1, space ulong4 *piece2, space ulong4 *piece3,                     \
-        space ulong4 *piece4, space ulong4 *piece5, space ulong4 *piece6, space ulong4 *piece7
+#define ROW_TYPE ulong4
+#include "../table.cl"
 
 /* Where an element lies */
-#if PIECE_COUNT == 1
-#define ELEMENT(i) (piece0 + (ulong)(i))
-#else
-#define PIECE(i)                                                                                                \
-    ((i) < 4 ? ((i) < 2 ? ((i) < 1 ? piece0 : piece1) : ((i) < 3 ? piece2 : piece3))                            \
-             : ((i) < 6 ? ((i) < 5 ? piece4 : piece5) : ((i) < 7 ? piece6 : piece7)))
-#define ELEMENT(i) (PIECE((i) >> PIECE_SHIFT) + (ulong)((i) & ((1u << PIECE_SHIFT) - 1)))
-#endif
+#define ELEMENT(i) ROW_AT(i, 1)
 
 /*
  * An element is the hash of its number, the height, and the numbers 0 to 1023 as eight bytes each, without the hash's first byte. Word

@@ -46,7 +46,7 @@ public final class Blake3 implements ProofOfWork {
 
     /** With the kernel of this folder. */
     public Blake3() {
-        this(FOLDER.text("blake3.cl"));
+        this(FOLDER.kernel("blake3.cl"));
     }
 
     /** With another kernel source, for tests of what a wrong one leads to. */

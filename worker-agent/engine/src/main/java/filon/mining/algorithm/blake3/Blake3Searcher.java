@@ -29,9 +29,9 @@ final class Blake3Searcher implements Searcher {
         this.context = context;
         this.tuning = tuning;
         program = context.build(
-                SearchSlots.KERNEL_TEXT + source,
-                "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread()
-                        + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
+                source,
+                "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread() + " "
+                        + tuning.compilerOptions());
         kernel = program.kernel("search");
         slots = new SearchSlots(context, JOB_WORDS, Blake3Searcher::write);
     }

@@ -8,10 +8,12 @@
  *   4 | (value)    | ulong | 1                | nonce         | host: the first nonce of the batch
  *   5 | (value)    | uint  | 1                | nonces        | host: how many; work-items past them report nothing
  *
- * Build options: VECTOR_WIDTH (1, 2, 4, 8, 16), ITEMS_PER_THREAD, HIT_CAPACITY.
+ * Build options: VECTOR_WIDTH (1, 2, 4, 8, 16), ITEMS_PER_THREAD.
  * One work-item tries VECTOR_WIDTH x ITEMS_PER_THREAD consecutive nonces. The nonce is in the first block, so that nothing of the other
  * five can be computed once for all.
  */
+
+#include "../search.cl"
 
 #define BLOCKS 6
 #define BLOCK_WORDS 16

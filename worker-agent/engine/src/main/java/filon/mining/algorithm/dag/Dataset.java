@@ -49,12 +49,6 @@ public final class Dataset implements AutoCloseable {
         return (int) ((1L << 32) / n);
     }
 
-    /** The build options of a kernel that reads this dataset, beside {@code HASHES}. */
-    public String options() {
-        return "-D PIECE_COUNT=" + table.pieceCount() + " -D PIECE_SHIFT="
-                + (table.pieceCount() == 1 ? 0 : table.shift());
-    }
-
     public Epoch epoch() {
         return cache.epoch();
     }
@@ -97,7 +91,7 @@ public final class Dataset implements AutoCloseable {
         program = context.build(
                 form.source(),
                 "-D BUILD_DATASET -D HASHES=" + form.itemsPerWorkItem() + " -D PARENTS=" + epoch().parents() + " "
-                        + options() + " " + form.compilerOptions());
+                        + table.options() + " " + form.compilerOptions());
         kernel = program.kernel("build_dataset");
         step = new BatchLength(granularity(), ITEMS_PER_STEP_MAX, 16L * granularity(), STEP);
     }

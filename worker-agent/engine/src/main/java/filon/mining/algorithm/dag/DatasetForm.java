@@ -20,7 +20,7 @@ public record DatasetForm(
 
     /** The text that kernels which read datasets begin with, and that makes them. */
     public static String text() {
-        return FOLDER.text("dag.cl");
+        return FOLDER.kernel("dag.cl");
     }
 
     /** The usual one beside a search of this tuning: many items in turns on CPUs, one per work-item on GPUs. */

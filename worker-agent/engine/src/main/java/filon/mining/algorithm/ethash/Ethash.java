@@ -12,6 +12,7 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.TuningGrid;
 import filon.mining.algorithm.dag.DatasetForm;
+import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.algorithm.dag.LightCache;
 import filon.mining.algorithm.dag.LightCaches;
@@ -42,34 +43,23 @@ public class Ethash implements ProofOfWork {
 
     private final String name;
     private final EpochRule rule;
-    private final Sources sources;
+    private final DatasetKernels kernels;
     private final LightCaches caches = new LightCaches();
 
-    /** The texts of the kernels that make a dataset and search with it. */
-    record Sources(String dataset, String search) {
-        static Sources ours() {
-            return new Sources(DatasetForm.text(), FOLDER.text("ethash.cl"));
-        }
-
-        boolean contain(String text) {
-            return dataset.contains(text) || search.contains(text);
-        }
-
-        Sources replaced(String right, String wrong) {
-            return new Sources(dataset.replace(right, wrong), search.replace(right, wrong));
-        }
+    static DatasetKernels kernels() {
+        return DatasetKernels.of(FOLDER.kernel("ethash.cl"));
     }
 
     /** With the kernel of this folder and the epochs of Ethereum. */
     public Ethash() {
-        this("ethash", EpochRule.ETHASH, Sources.ours());
+        this("ethash", EpochRule.ETHASH, kernels());
     }
 
     /** With another kernel source too, for tests of what a wrong one leads to. */
-    Ethash(String name, EpochRule rule, Sources sources) {
+    Ethash(String name, EpochRule rule, DatasetKernels kernels) {
         this.name = name;
         this.rule = rule;
-        this.sources = sources;
+        this.kernels = kernels;
     }
 
     @Override
@@ -149,7 +139,7 @@ public class Ethash implements ProofOfWork {
 
     @Override
     public ProofOfWork reduced() {
-        return rule == EpochRule.REDUCED ? this : new Ethash(name, EpochRule.REDUCED, sources);
+        return rule == EpochRule.REDUCED ? this : new Ethash(name, EpochRule.REDUCED, kernels);
     }
 
     /** 64 reads of 128 bytes. */
@@ -174,7 +164,7 @@ public class Ethash implements ProofOfWork {
 
     @Override
     public String kernelText() {
-        return sources.dataset + sources.search;
+        return kernels.search();
     }
 
     @Override
@@ -184,8 +174,7 @@ public class Ethash implements ProofOfWork {
 
     /** With a dataset of which no piece is larger than so many bytes. */
     Searcher searcher(OpenClContext context, SearchTuning tuning, long pieceBytesMax) {
-        DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
-        return new EthashSearcher(
-                context, sources.dataset + sources.search, tuning, rule, new Datasets(context, caches, form));
+        DatasetForm form = DatasetForm.beside(tuning, kernels.dataset(), pieceBytesMax);
+        return new EthashSearcher(context, kernels.search(), tuning, rule, new Datasets(context, caches, form));
     }
 }

@@ -89,9 +89,9 @@ final class EthashSearcher implements Searcher {
 
     private Built build(String places) {
         OpenClProgram program = context.build(
-                SearchSlots.KERNEL_TEXT + source,
-                places + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize()
-                        + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
+                source,
+                places + " -D HASHES=" + hashesPerItem() + " -D GROUP_SIZE=" + tuning.workGroupSize() + " "
+                        + tuning.compilerOptions());
         return new Built(places, program, program.kernel("search"));
     }
 
@@ -140,9 +140,9 @@ final class EthashSearcher implements Searcher {
                     + " on " + context.deviceName());
         }
         Dataset dataset = datasets.readyFor(rule.at(work.header().height()));
-        if (!built.places.equals(dataset.options())) {
+        if (!built.places.equals(dataset.table().options())) {
             built.close();
-            built = build(dataset.options());
+            built = build(dataset.table().options());
         }
         OpenClKernel search = built.search;
         return slots.queue(work, range, search, ready -> {

@@ -1,5 +1,5 @@
 /*
- * ethash and etchash: searches nonces of one header for hashes at or below a target. Follows dag.cl, which makes the dataset.
+ * ethash and etchash: searches nonces of one header for hashes at or below a target.
  *
  * Arguments of search(); 1 to 3 are those of search.cl:
  *    # | space      | type   | count            | unit          | writer
@@ -10,7 +10,7 @@
  *    7 | (value)    | uint   | 1                | -             | host: 2^32 / pages, rounded down
  *    8 | __global   | uint16 | 2 x pages        | words         | build_dataset(); 8 pieces, of which PIECE_COUNT differ
  *
- * Build options: those of dag.cl, GROUP_SIZE, HIT_CAPACITY.
+ * Build options: those of dag.cl, GROUP_SIZE.
  *
  * With HASHES above 1 a work-item computes that many consecutive nonces: Keccak on vectors of one lane of 8 hashes, the 64 reads in
  * turns, so that the reads of all hashes are on their way to memory at once. This suits CPUs.
@@ -18,6 +18,9 @@
  * compute their 4 hashes one after the other. This suits GPUs, whose memory answers neighbours in one go. Between neighbours
  * everything passes through local memory and barriers; nothing assumes that they run in step.
  */
+
+#include "../search.cl"
+#include "../dag/dag.cl"
 
 #define ACCESSES 64
 

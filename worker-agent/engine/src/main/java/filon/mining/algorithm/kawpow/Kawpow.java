@@ -12,6 +12,7 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.TuningGrid;
 import filon.mining.algorithm.dag.DatasetForm;
+import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.algorithm.dag.Epoch;
 import filon.mining.algorithm.dag.LightCaches;
@@ -38,34 +39,23 @@ public final class Kawpow implements ProofOfWork {
     private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
 
     private final ProgPowRules rules;
-    private final Sources sources;
+    private final DatasetKernels kernels;
     private final LightCaches caches = new LightCaches();
     private final Map<Epoch, ProgPowReference> references = new ConcurrentHashMap<>();
 
-    /** The texts of the kernels that make a dataset and search with it. */
-    record Sources(String dataset, String search) {
-        static Sources ours() {
-            return new Sources(DatasetForm.text(), FOLDER.text("kawpow.cl"));
-        }
-
-        boolean contain(String text) {
-            return dataset.contains(text) || search.contains(text);
-        }
-
-        Sources replaced(String right, String wrong) {
-            return new Sources(dataset.replace(right, wrong), search.replace(right, wrong));
-        }
+    static DatasetKernels kernels() {
+        return DatasetKernels.of(FOLDER.kernel("kawpow.cl"));
     }
 
     /** With the kernel of this folder. */
     public Kawpow() {
-        this(ProgPowRules.kawpow(), Sources.ours());
+        this(ProgPowRules.kawpow(), kernels());
     }
 
     /** With another kernel source too, for tests of what a wrong one leads to. */
-    Kawpow(ProgPowRules rules, Sources sources) {
+    Kawpow(ProgPowRules rules, DatasetKernels kernels) {
         this.rules = rules;
-        this.sources = sources;
+        this.kernels = kernels;
     }
 
     @Override
@@ -146,7 +136,7 @@ public final class Kawpow implements ProofOfWork {
 
     @Override
     public ProofOfWork reduced() {
-        return rules.isReduced() ? this : new Kawpow(rules.reduced(), sources);
+        return rules.isReduced() ? this : new Kawpow(rules.reduced(), kernels);
     }
 
     /** 64 reads of 256 bytes. */
@@ -171,7 +161,7 @@ public final class Kawpow implements ProofOfWork {
 
     @Override
     public String kernelText() {
-        return sources.dataset + sources.search;
+        return kernels.search();
     }
 
     @Override
@@ -187,11 +177,11 @@ public final class Kawpow implements ProofOfWork {
     /** With programs that may be built on another thread than usual. */
     Searcher searcher(
             OpenClContext context, SearchTuning tuning, long pieceBytesMax, Function<SearchTuning, Programs> programs) {
-        DatasetForm form = DatasetForm.beside(tuning, sources.dataset, pieceBytesMax);
+        DatasetForm form = DatasetForm.beside(tuning, kernels.dataset(), pieceBytesMax);
         return new KawpowSearcher(context, tuning, rules, new Datasets(context, caches, form), programs);
     }
 
     ProgramBuilder builder(OpenClContext context, SearchTuning tuning) {
-        return new ProgramBuilder(context, sources.dataset + sources.search, tuning, rules);
+        return new ProgramBuilder(context, kernels.search(), tuning, rules);
     }
 }

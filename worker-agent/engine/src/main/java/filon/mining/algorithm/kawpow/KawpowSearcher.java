@@ -129,7 +129,8 @@ final class KawpowSearcher implements Searcher {
 
     private Programs.Key key(long height) {
         return new Programs.Key(
-                rules.periodAt(height), datasets.readyFor(rules.epochAt(height)).options());
+                rules.periodAt(height),
+                datasets.readyFor(rules.epochAt(height)).table().options());
     }
 
     /** Both by number, as the program's pieces follow from the epoch. */

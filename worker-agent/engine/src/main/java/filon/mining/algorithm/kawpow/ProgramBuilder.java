@@ -1,6 +1,5 @@
 package filon.mining.algorithm.kawpow;
 
-import filon.mining.algorithm.SearchSlots;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.opencl.OpenClContext;
 import filon.mining.opencl.OpenClProgram;
@@ -15,9 +14,8 @@ record ProgramBuilder(OpenClContext context, String source, SearchTuning tuning,
     OpenClProgram build(Programs.Key key) {
         String padding = rules.padding().stream().map(String::valueOf).collect(Collectors.joining(","));
         return context.buildOnce(
-                SearchSlots.KERNEL_TEXT + KernelText.of(source, RandomProgram.of(rules, key.period())),
+                KernelText.of(source, RandomProgram.of(rules, key.period())),
                 key.places() + " -D HASHES=" + tuning.vectorWidth() + " -D GROUP_SIZE=" + tuning.workGroupSize()
-                        + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " -D PADDING=" + padding + " "
-                        + tuning.compilerOptions());
+                        + " -D PADDING=" + padding + " " + tuning.compilerOptions());
     }
 }

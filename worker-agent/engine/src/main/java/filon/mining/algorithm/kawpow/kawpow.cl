@@ -1,6 +1,5 @@
 /*
- * kawpow: searches nonces of one header for hashes at or below a target, with the random program of one period. Follows dag.cl, which
- * makes the dataset; the host writes the period's program where the line of percent signs is.
+ * kawpow: searches nonces of one header for hashes at or below a target, with the random program of one period. The host writes the period's program where the line of percent signs is.
  *
  * Arguments of search(); 1 to 3 are those of search.cl:
  *    # | space      | type   | count            | unit          | writer
@@ -12,13 +11,16 @@
  *    8 | __global   | uint16 | 4 x items        | words         | build_dataset(); 8 pieces, of which PIECE_COUNT differ, each of at
  *      |            |        |                  |               | least 16 KiB: the first 16 KiB are the cache
  *
- * Build options: those of dag.cl with HASHES 1 or 16, GROUP_SIZE, HIT_CAPACITY, PADDING (15 words, with commas).
+ * Build options: those of dag.cl with HASHES 1 or 16, GROUP_SIZE, PADDING (15 words, with commas).
  *
  * With HASHES 16 a work-item computes 16 consecutive nonces: Keccak with one hash per place of a vector, the rounds of each hash one
  * after the other with one lane per place. This suits CPUs.
  * With HASHES 1 a work-item is one lane: 16 neighbours compute their 16 hashes one after the other together. This suits GPUs. Between
  * neighbours everything passes through local memory and barriers; nothing assumes that they run in step.
  */
+
+#include "../search.cl"
+#include "../dag/dag.cl"
 
 #define LANES 16
 #define REGISTERS 32

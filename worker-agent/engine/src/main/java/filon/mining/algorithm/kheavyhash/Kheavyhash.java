@@ -46,7 +46,7 @@ public final class Kheavyhash implements ProofOfWork {
 
     /** With the kernel of this folder. */
     public Kheavyhash() {
-        this(FOLDER.text("kheavyhash.cl"));
+        this(FOLDER.kernel("kheavyhash.cl"));
     }
 
     /** With another kernel source, for tests of what a wrong one leads to. */

@@ -34,9 +34,9 @@ final class KheavyhashSearcher implements Searcher {
         this.tuning = tuning;
         this.algorithm = algorithm;
         program = context.build(
-                SearchSlots.KERNEL_TEXT + source,
-                "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread()
-                        + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions());
+                source,
+                "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread() + " "
+                        + tuning.compilerOptions());
         kernel = program.kernel("search");
         slots = new SearchSlots(context, JOB_WORDS, this::write);
     }

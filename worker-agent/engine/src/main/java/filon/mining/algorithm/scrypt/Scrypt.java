@@ -47,7 +47,7 @@ public final class Scrypt implements ProofOfWork {
 
     /** With the kernel of this folder. */
     public Scrypt() {
-        this(FOLDER.text("scrypt.cl"));
+        this(FOLDER.kernel("scrypt.cl"));
     }
 
     /** With another kernel source, for tests of what a wrong one leads to. */

@@ -47,7 +47,7 @@ final class ScryptSearcher implements Searcher {
         this.tuning = tuning;
         hashesPerItem = lanes(tuning) / LANES_PER_HASH * tuning.itemsPerThread();
         workItems = workItems();
-        program = context.build(SearchSlots.KERNEL_TEXT + source, options());
+        program = context.build(source, options());
         kernel = program.kernel("search");
         pads = context.memory(workItems * hashesPerItem * PAD_BYTES);
         slots = new SearchSlots(context, JOB_WORDS, ScryptSearcher::write);
@@ -59,7 +59,7 @@ final class ScryptSearcher implements Searcher {
 
     private String options() {
         return "-D VECTOR_WIDTH=" + lanes(tuning) + " -D CHAINS=" + tuning.itemsPerThread() + " -D HASHES="
-                + hashesPerItem + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions();
+                + hashesPerItem + " " + tuning.compilerOptions();
     }
 
     /** A CPU needs one work-item per core; a GPU as many as hide its memory's latency, and its memory has room for. */

@@ -10,7 +10,7 @@
  *   6 | (value)    | uint | 1                              | nonces | host: how many nonces
  *
  * Build options: VECTOR_WIDTH (4, 8, 16), CHAINS (1, 2, 4), HASHES = VECTOR_WIDTH / 4 x CHAINS (a number, as names of types
- * are made of it), HIT_CAPACITY.
+ * are made of it).
  *
  * A work-item computes HASHES consecutive nonces at once, called a block, and takes blocks from a
  * common count until none is left. So there are as many pads as work-items, however long the batch; where the work-items
@@ -20,6 +20,8 @@
  * turned into columns, of VECTOR_WIDTH / 4 hashes per vector; CHAINS such vectors are independent of each other, which hides
  * the latency of the one behind the other. In the pad an entry of one hash is 128 bytes in one piece.
  */
+
+#include "../search.cl"
 
 #define JOB_HEADER 0   /* 19: the header without its nonce */
 #define JOB_TARGET 19  /* 8: the target, most significant word first */

@@ -40,7 +40,7 @@ public final class Sha256d implements ProofOfWork {
 
     /** With the kernel of this folder. */
     public Sha256d() {
-        this(FOLDER.text("sha256d.cl"));
+        this(FOLDER.kernel("sha256d.cl"));
     }
 
     /** With another kernel source, for tests of what a wrong one leads to. */

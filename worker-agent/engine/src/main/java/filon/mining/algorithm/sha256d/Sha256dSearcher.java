@@ -23,14 +23,14 @@ final class Sha256dSearcher implements Searcher {
     Sha256dSearcher(OpenClContext context, String source, SearchTuning tuning) {
         this.context = context;
         this.tuning = tuning;
-        program = context.build(SearchSlots.KERNEL_TEXT + source, options(tuning));
+        program = context.build(source, options(tuning));
         kernel = program.kernel("search");
         slots = new SearchSlots(context, Sha256dJob.WORDS, Sha256dJob::write);
     }
 
     private static String options(SearchTuning tuning) {
-        return "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread()
-                + " -D HIT_CAPACITY=" + SearchSlots.HIT_CAPACITY + " " + tuning.compilerOptions();
+        return "-D VECTOR_WIDTH=" + tuning.vectorWidth() + " -D ITEMS_PER_THREAD=" + tuning.itemsPerThread() + " "
+                + tuning.compilerOptions();
     }
 
     @Override

@@ -7,7 +7,7 @@
  *   4 | (value)    | uint | 1                | nonce         | host: the first nonce of the batch
  *   5 | (value)    | uint | 1                | nonces        | host: how many nonces; work-items past them return
  *
- * Build options: VECTOR_WIDTH (1, 2, 4, 8, 16), ITEMS_PER_THREAD, HIT_CAPACITY.
+ * Build options: VECTOR_WIDTH (1, 2, 4, 8, 16), ITEMS_PER_THREAD.
  * One work-item tries VECTOR_WIDTH x ITEMS_PER_THREAD consecutive nonces.
  *
  * The header's second SHA-256 block holds three fixed words, the nonce and padding. The host does what is the same for every
@@ -15,6 +15,8 @@
  * The second hash is run to round 60 only, whose new e becomes the last word of the digest: the most significant one of the
  * number that is compared. Nearly every nonce ends there; the last rounds are run for the few vectors that hold a survivor.
  */
+
+#include "../search.cl"
 
 #define JOB_MIDSTATE 0   /* 8: state after the header's first 64 bytes */
 #define JOB_ROUND3 8     /* 8: the same after rounds 0 to 2 of the second block */

@@ -28,7 +28,7 @@ class Autolykos2OnDeviceTest {
     private static final SearchTuning TUNING = new SearchTuning(8, 16, 1, "");
     private static final Header HEADER = Header.of(new byte[32]);
     private final Autolykos2 autolykos2 = new Autolykos2();
-    private final Autolykos2 reduced = new Autolykos2(TableSize.REDUCED, Autolykos2.FOLDER.text("autolykos2.cl"));
+    private final Autolykos2 reduced = new Autolykos2(TableSize.REDUCED, Autolykos2.FOLDER.kernel("autolykos2.cl"));
     private OpenClContext context;
 
     @BeforeEach
@@ -130,7 +130,7 @@ class Autolykos2OnDeviceTest {
         "swap_bytes(1023),swap_bytes(1022)"
     })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Autolykos2.FOLDER.text("autolykos2.cl");
+        String source = Autolykos2.FOLDER.kernel("autolykos2.cl");
         assertThat(source).contains(right);
         Autolykos2 corrupted = new Autolykos2(TableSize.REDUCED, source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {

@@ -9,7 +9,8 @@ import filon.mining.opencl.OpenClContext;
 public final class SimulatedAutolykos2 {
     private static final int ELEMENTS = 53;
     private static final long PIECE_BYTES_MAX = 8 * 32;
-    private static final Autolykos2 ALGORITHM = new Autolykos2(_ -> ELEMENTS, Autolykos2.FOLDER.text("autolykos2.cl"));
+    private static final Autolykos2 ALGORITHM =
+            new Autolykos2(_ -> ELEMENTS, Autolykos2.FOLDER.kernel("autolykos2.cl"));
 
     private SimulatedAutolykos2() {}
 

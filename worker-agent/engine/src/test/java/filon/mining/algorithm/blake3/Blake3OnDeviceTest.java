@@ -73,7 +73,7 @@ class Blake3OnDeviceTest {
                 "CHUNK_END 2~CHUNK_END 4"
             })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Blake3.FOLDER.text("blake3.cl");
+        String source = Blake3.FOLDER.kernel("blake3.cl");
         assertThat(source).contains(right);
         Blake3 corrupted = new Blake3(source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {

@@ -5,6 +5,7 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.dag.Dataset;
 import filon.mining.algorithm.dag.DatasetForm;
+import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.algorithm.dag.Datasets;
 import filon.mining.algorithm.dag.LightCaches;
 import filon.mining.opencl.OpenClContext;
@@ -24,10 +25,10 @@ public final class DamagedDataset {
 
     private DamagedDataset(OpenClContext context, EpochRule rule) {
         this.rule = rule;
-        Ethash.Sources sources = Ethash.Sources.ours();
+        DatasetKernels kernels = Ethash.kernels();
         datasets =
-                new Datasets(context, new LightCaches(), DatasetForm.beside(TUNING, sources.dataset(), Long.MAX_VALUE));
-        searcher = new EthashSearcher(context, sources.dataset() + sources.search(), TUNING, rule, datasets);
+                new Datasets(context, new LightCaches(), DatasetForm.beside(TUNING, kernels.dataset(), Long.MAX_VALUE));
+        searcher = new EthashSearcher(context, kernels.search(), TUNING, rule, datasets);
     }
 
     /** The same with a gigabyte. */

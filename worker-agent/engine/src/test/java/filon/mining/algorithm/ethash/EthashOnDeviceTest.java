@@ -16,6 +16,7 @@ import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.algorithm.dag.Dataset;
 import filon.mining.algorithm.dag.DatasetForm;
+import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.algorithm.dag.Epoch;
 import filon.mining.algorithm.dag.LightCache;
 import filon.mining.device.DeviceSelector;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EthashOnDeviceTest {
     private static final SearchTuning TUNING = new SearchTuning(8, 16, 1, "");
     private static final Header HEADER = Header.of(new byte[32]);
-    private final Ethash reduced = new Ethash("ethash", EpochRule.REDUCED, Ethash.Sources.ours());
+    private final Ethash reduced = new Ethash("ethash", EpochRule.REDUCED, Ethash.kernels());
     private OpenClContext context;
 
     @BeforeEach
@@ -127,9 +128,9 @@ class EthashOnDeviceTest {
         "ACCESSES 64,ACCESSES 63"
     })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        Ethash.Sources sources = Ethash.Sources.ours();
-        assertThat(sources.contain(right)).isTrue();
-        Ethash corrupted = new Ethash("ethash", EpochRule.REDUCED, sources.replaced(right, wrong));
+        DatasetKernels kernels = Ethash.kernels();
+        assertThat(kernels.contain(right)).isTrue();
+        Ethash corrupted = new Ethash("ethash", EpochRule.REDUCED, kernels.replaced(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {
             assertThatThrownBy(() -> new Proving(corrupted, searcher).randomPairs(16, 0, new SplittableRandom(1)))
                     .isInstanceOf(DeviceWrongException.class);

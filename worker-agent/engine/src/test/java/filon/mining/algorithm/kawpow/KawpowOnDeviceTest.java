@@ -13,6 +13,7 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
+import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.engine.Proving;
@@ -33,7 +34,7 @@ class KawpowOnDeviceTest {
     private static final int PAGES_OF_7_PIECES_AND_A_HALF = 960;
 
     private final Kawpow kawpow = new Kawpow();
-    private final Kawpow reduced = new Kawpow(ProgPowRules.kawpow().reduced(), Kawpow.Sources.ours());
+    private final Kawpow reduced = new Kawpow(ProgPowRules.kawpow().reduced(), Kawpow.kernels());
     private OpenClContext context;
 
     @BeforeEach
@@ -117,7 +118,7 @@ class KawpowOnDeviceTest {
     @CsvSource({"1,16", "16,16"})
     void findsItemsInHoweverManyPieces(int width, int group) {
         SearchTuning tuning = new SearchTuning(width, group, 1, "");
-        Kawpow larger = new Kawpow(ProgPowRules.kawpow().reduced(PAGES_OF_7_PIECES_AND_A_HALF), Kawpow.Sources.ours());
+        Kawpow larger = new Kawpow(ProgPowRules.kawpow().reduced(PAGES_OF_7_PIECES_AND_A_HALF), Kawpow.kernels());
         for (long pieceBytesMax : new long[] {64 * 1024, 40_000, 16 * 1024}) {
             try (Searcher searcher = larger.searcher(context, tuning, pieceBytesMax)) {
                 assertThat(new Proving(larger, searcher).randomPairs(32, 0, new SplittableRandom(7)))
@@ -134,9 +135,9 @@ class KawpowOnDeviceTest {
         "named & (word)(CACHE_WORDS - 1),named & (word)(CACHE_WORDS - 2)"
     })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        Kawpow.Sources sources = Kawpow.Sources.ours();
-        assertThat(sources.contain(right)).isTrue();
-        Kawpow corrupted = new Kawpow(ProgPowRules.kawpow().reduced(), sources.replaced(right, wrong));
+        DatasetKernels kernels = Kawpow.kernels();
+        assertThat(kernels.contain(right)).isTrue();
+        Kawpow corrupted = new Kawpow(ProgPowRules.kawpow().reduced(), kernels.replaced(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {
             assertThatThrownBy(() -> new Proving(corrupted, searcher).randomPairs(16, 0, new SplittableRandom(1)))
                     .isInstanceOf(DeviceWrongException.class);

@@ -4,6 +4,7 @@ import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Swizzles;
+import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.opencl.OpenClContext;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
@@ -16,18 +17,18 @@ public final class SimulatedKawpow {
 
     private final Kawpow algorithm;
 
-    private SimulatedKawpow(Kawpow.Sources sources) {
-        algorithm = new Kawpow(ProgPowRules.kawpow().reduced(), sources);
+    private SimulatedKawpow(DatasetKernels kernels) {
+        algorithm = new Kawpow(ProgPowRules.kawpow().reduced(), kernels);
     }
 
     public static SimulatedKawpow ours() {
-        return new SimulatedKawpow(Kawpow.Sources.ours());
+        return new SimulatedKawpow(Kawpow.kernels());
     }
 
     /** With a kernel whose 16-wide vectors a simulator can follow. */
     public static SimulatedKawpow spelledOut() {
-        Kawpow.Sources ours = Kawpow.Sources.ours();
-        return new SimulatedKawpow(new Kawpow.Sources(ours.dataset(), Swizzles.spelledOut(ours.search())));
+        DatasetKernels ours = Kawpow.kernels();
+        return new SimulatedKawpow(new DatasetKernels(ours.dataset(), Swizzles.spelledOut(ours.search())));
     }
 
     public ProofOfWork algorithm() {

@@ -8,7 +8,7 @@ public final class DamagedKheavyhash {
 
     /** @throws IllegalArgumentException if the right text is not in the kernel */
     public static ProofOfWork of(String right, String wrong) {
-        String source = Kheavyhash.FOLDER.text("kheavyhash.cl");
+        String source = Kheavyhash.FOLDER.kernel("kheavyhash.cl");
         if (!source.contains(right)) {
             throw new IllegalArgumentException("kheavyhash.cl does not contain " + right);
         }

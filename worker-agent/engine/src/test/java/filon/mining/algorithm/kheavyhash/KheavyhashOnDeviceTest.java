@@ -74,7 +74,7 @@ class KheavyhashOnDeviceTest {
                 "i < NUMBERS; i++~i + 1 < NUMBERS; i++"
             })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Kheavyhash.FOLDER.text("kheavyhash.cl");
+        String source = Kheavyhash.FOLDER.kernel("kheavyhash.cl");
         assertThat(source).contains(right);
         Kheavyhash corrupted = new Kheavyhash(source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {

@@ -79,7 +79,7 @@ class ScryptOnDeviceTest {
         "8 * (64 + 132),8 * (64 + 131)"
     })
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Scrypt.FOLDER.text("scrypt.cl");
+        String source = Scrypt.FOLDER.kernel("scrypt.cl");
         assertThat(source).contains(right);
         Scrypt corrupted = new Scrypt(source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {

@@ -8,6 +8,6 @@ public final class SimulatedScrypt {
     private SimulatedScrypt() {}
 
     public static ProofOfWork spelledOut() {
-        return new Scrypt(Swizzles.spelledOut(Scrypt.FOLDER.text("scrypt.cl")));
+        return new Scrypt(Swizzles.spelledOut(Scrypt.FOLDER.kernel("scrypt.cl")));
     }
 }

@@ -8,7 +8,7 @@ public final class OtherSha256d {
 
     /** As right as ours, of another text. */
     public static ProofOfWork withAComment() {
-        return new Sha256d(Sha256d.FOLDER.text("sha256d.cl") + "\n/* another text */\n");
+        return new Sha256d(Sha256d.FOLDER.kernel("sha256d.cl") + "\n/* another text */\n");
     }
 
     /** Wrong where it is built for vectors of 8. */

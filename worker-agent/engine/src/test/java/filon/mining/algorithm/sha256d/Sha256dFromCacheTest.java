@@ -58,7 +58,7 @@ class Sha256dFromCacheTest {
     @Test
     void catchesABinaryThatComputesWrongAndCompilesTheNextTime() throws IOException {
         // Given
-        String source = Sha256d.FOLDER.text("sha256d.cl");
+        String source = Sha256d.FOLDER.kernel("sha256d.cl");
         String wrong = source.replace("0x428a2f98", "0x428a2f99");
         assertThat(wrong).isNotEqualTo(source);
         Path theirs = temporary.resolve("theirs");

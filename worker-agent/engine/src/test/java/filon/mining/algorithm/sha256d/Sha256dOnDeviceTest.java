@@ -67,7 +67,7 @@ class Sha256dOnDeviceTest {
     @ParameterizedTest
     @CsvSource({"0x428a2f98,0x428a2f99", "0xc67178f2,0xc67178f3", "0x5be0cd19u,0x5be0cd18u", "(uvec)256u,(uvec)257u"})
     void isCaughtByTheProvingStepWhenAConstantIsWrong(String right, String wrong) {
-        String source = Sha256d.FOLDER.text("sha256d.cl");
+        String source = Sha256d.FOLDER.kernel("sha256d.cl");
         assertThat(source).contains(right);
         Sha256d corrupted = new Sha256d(source.replace(right, wrong));
         try (Searcher searcher = corrupted.searcher(context, TUNING)) {
