@@ -68,13 +68,13 @@ public final class AddressRules {
     /**
      * Resolves a host and checks every address it has.
      *
-     * @return the first address, to be used in numeric form: resolving again could give another one
+     * @return all of them, to be used in numeric form: resolving again could give others
      * @throws ForbiddenAddressException if the host has no address or one of them is forbidden
      */
-    public InetAddress permit(String host) throws ForbiddenAddressException {
-        InetAddress[] addresses;
+    public List<InetAddress> permitAll(String host) throws ForbiddenAddressException {
+        List<InetAddress> addresses;
         try {
-            addresses = InetAddress.getAllByName(host);
+            addresses = List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             throw new ForbiddenAddressException("host " + host + " cannot be resolved", e);
         }
@@ -84,7 +84,12 @@ public final class AddressRules {
                 throw new ForbiddenAddressException("host " + host + ": " + refusal.get(), null);
             }
         }
-        return addresses[0];
+        return addresses;
+    }
+
+    /** The first of {@link #permitAll}. */
+    public InetAddress permit(String host) throws ForbiddenAddressException {
+        return permitAll(host).getFirst();
     }
 
     private static InetAddress unwrapped(InetAddress address) {

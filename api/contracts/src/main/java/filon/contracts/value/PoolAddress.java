@@ -2,27 +2,43 @@ package filon.contracts.value;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Where a pool listens: {@code scheme://host:port}, no user, no path. JSON: that string.
+ * Where a pool listens and what it speaks: {@code scheme://host:port}, no user, no path; only Stratum V2 adds the key of the authority
+ * that vouches for the pool, {@code stratum2+tcp://host:port/key}. JSON: that string.
  *
  * <p>Only the grammar is checked here. Whether the host may be reached is for {@link filon.contracts.address}, at the
- * order and again on every connect.
+ * order and again on every connect; whether an algorithm's pools speak it, for the miner.
+ *
+ * @param authorityKey base58check as the pool publishes it; empty where the address names none
  */
-public record PoolAddress(Scheme scheme, String host, int port) {
+public record PoolAddress(Scheme scheme, String host, int port, String authorityKey) {
     public static final int LENGTH_MAX = 255;
-    private static final Pattern FORM = Pattern.compile(
-            "(?<scheme>[a-z0-9+]+)://(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>[0-9]{1,5})/?");
+    private static final Pattern FORM =
+            Pattern.compile("(?<scheme>[a-z0-9+]+)://(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>[0-9]{1,5})"
+                    + "(/(?<key>[1-9A-HJ-NP-Za-km-z]{0,64}))?");
     private static final Pattern HOST_NAME =
             Pattern.compile("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*");
 
-    /** How the bytes travel. */
+    /** What is spoken, and how the bytes travel. What {@code stratum1} and {@code stratum2} are depends on the algorithm's family. */
     public enum Scheme {
+        /** Whatever the pool turns out to speak. */
         STRATUM_TCP("stratum+tcp", false),
-        STRATUM_SSL("stratum+ssl", true);
+        STRATUM_SSL("stratum+ssl", true),
+        /** Stratum V1; EthereumStratum/1.0.0. */
+        STRATUM1_TCP("stratum1+tcp", false),
+        STRATUM1_SSL("stratum1+ssl", true),
+        /** Stratum V2, which encrypts by itself; EthereumStratum/2.0.0. */
+        STRATUM2_TCP("stratum2+tcp", false),
+        STRATUM2_SSL("stratum2+ssl", true),
+        ETHPROXY_TCP("ethproxy+tcp", false),
+        ETHPROXY_SSL("ethproxy+ssl", true);
 
         private final String label;
         private final boolean encrypted;
@@ -36,18 +52,21 @@ public record PoolAddress(Scheme scheme, String host, int port) {
             return label;
         }
 
+        /** Whether TLS is spoken below it. */
         public boolean isEncrypted() {
             return encrypted;
         }
 
+        /** Other miners write {@code tls} and {@code tls12} for {@code ssl}. */
         static Scheme of(String label) {
+            String usual = label.replaceFirst("\\+tls(12)?$", "+ssl");
             for (Scheme scheme : values()) {
-                if (scheme.label.equals(label)) {
+                if (scheme.label.equals(usual)) {
                     return scheme;
                 }
             }
-            throw new IllegalArgumentException(
-                    "pool address scheme " + label + " is not one of: stratum+tcp, stratum+ssl");
+            throw new IllegalArgumentException("pool address scheme " + label + " is not one of: "
+                    + Arrays.stream(values()).map(Scheme::label).collect(Collectors.joining(", ")));
         }
     }
 
@@ -64,6 +83,15 @@ public record PoolAddress(Scheme scheme, String host, int port) {
             throw new IllegalArgumentException(
                     "pool host " + host + " looks like a number but is not a dotted address of four parts");
         }
+        if (!authorityKey.isEmpty() && scheme != Scheme.STRATUM2_TCP) {
+            throw new IllegalArgumentException(
+                    "pool address has a key behind its port; only " + Scheme.STRATUM2_TCP.label() + " has one");
+        }
+    }
+
+    /** Without an authority's key. */
+    public PoolAddress(Scheme scheme, String host, int port) {
+        this(scheme, host, port, "");
     }
 
     /**
@@ -86,7 +114,8 @@ public record PoolAddress(Scheme scheme, String host, int port) {
         return new PoolAddress(
                 Scheme.of(matcher.group("scheme")),
                 matcher.group("host").toLowerCase(Locale.ROOT),
-                Integer.parseInt(matcher.group("port")));
+                Integer.parseInt(matcher.group("port")),
+                Objects.requireNonNullElse(matcher.group("key"), ""));
     }
 
     private static boolean isCanonicalDottedQuad(String host) {
@@ -112,6 +141,6 @@ public record PoolAddress(Scheme scheme, String host, int port) {
     @JsonValue
     @Override
     public String toString() {
-        return scheme.label() + "://" + host + ":" + port;
+        return scheme.label() + "://" + host + ":" + port + (authorityKey.isEmpty() ? "" : "/" + authorityKey);
     }
 }

@@ -10,6 +10,7 @@ import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.device.LimitOrder;
 import filon.mining.engine.MinerOrder;
+import filon.mining.pool.PoolOrder;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -92,8 +93,8 @@ final class MiningOptions {
         }
         int millis = batchMillis((int) MinerOrder.BATCH_USUAL.toMillis());
         requireWithin("--batch-millis", millis, 1, 10_000);
-        List<Pool> ordered = pools.stream()
-                .map(address -> new Pool(PoolAddress.of(address), user, password))
+        List<PoolOrder> ordered = pools.stream()
+                .map(address -> PoolOrder.of(new Pool(PoolAddress.of(address), user, password)))
                 .toList();
         return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
     }

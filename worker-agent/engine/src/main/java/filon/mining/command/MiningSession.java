@@ -202,7 +202,11 @@ final class MiningSession {
         switch (event) {
             case PoolEvent.Connecting connecting -> said.add("connecting to " + connecting.pool());
             case PoolEvent.Authorised authorised -> said.add("authorised by " + authorised.pool());
-            case PoolEvent.NewJob _ -> {}
+            case PoolEvent.NewJob _, PoolEvent.Sending _ -> {}
+            case PoolEvent.StandingBy standby -> said.add("standing by: " + standby.pool());
+            case PoolEvent.Switched switched ->
+                said.add("working for " + switched.to() + " instead of " + switched.from() + ": " + switched.reason());
+            case PoolEvent.Dry dry -> said.add("no pool has a job: " + dry.reason());
             case PoolEvent.Judged judged -> judged(judged.verdict());
             case PoolEvent.Said words -> said.add(words.pool() + " " + words.text());
             case PoolEvent.Lost lost -> {

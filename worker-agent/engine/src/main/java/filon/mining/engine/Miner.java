@@ -23,11 +23,13 @@ public final class Miner implements AutoCloseable {
     private final List<DeviceMiner> devices;
     private final Pools pools;
     private final Thread poolThread;
+    private final RateWindow rate = new RateWindow();
+    private volatile double hashesPerSecond;
 
     public Miner(MinerOrder order, PoolListener listener) {
         this.order = order;
         this.listener = listener;
-        this.pools = new Pools(order.pools(), order.terms(), this::onPool);
+        this.pools = new Pools(order.pools(), order.terms(), this::onPool, () -> hashesPerSecond);
         this.devices = order.devices().stream().map(this::minerOf).toList();
         this.poolThread = Thread.ofPlatform().name("pool").daemon().unstarted(this.pools);
     }
@@ -64,6 +66,10 @@ public final class Miner implements AutoCloseable {
     /** Looks whether the devices' batches end; to be called every 100 ms or so. */
     public void watch() {
         devices.forEach(DeviceMiner::watch);
+        long hashes =
+                devices.stream().mapToLong(device -> device.tally().hashes()).sum();
+        rate.add(order.terms().ticker().getAsLong(), hashes);
+        hashesPerSecond = rate.perSecond();
     }
 
     private void submit(Share share) {
@@ -76,12 +82,19 @@ public final class Miner implements AutoCloseable {
                 devices.forEach(each -> each.states().poolSays("connecting to " + connecting.pool()));
             case PoolEvent.Authorised authorised ->
                 devices.forEach(each -> each.states().poolSays("waiting for a job of " + authorised.pool()));
-            case PoolEvent.NewJob arrived -> giveUpBelow(board.put(arrived.job()));
+            case PoolEvent.NewJob arrived -> {
+                devices.forEach(each -> each.states().poolGives());
+                giveUpBelow(board.put(arrived.job()));
+            }
             case PoolEvent.Judged judged -> counts.judged(judged.verdict());
-            case PoolEvent.Said _ -> {}
-            case PoolEvent.Lost lost -> {
+            case PoolEvent.StandingBy _,
+                    PoolEvent.Switched _,
+                    PoolEvent.Sending _,
+                    PoolEvent.Said _,
+                    PoolEvent.Lost _ -> {}
+            case PoolEvent.Dry dry -> {
                 giveUpBelow(board.clear());
-                devices.forEach(each -> each.states().poolLost(lost.pool() + ": " + lost.reason()));
+                devices.forEach(each -> each.states().poolLost(dry.reason()));
             }
         }
         listener.on(event);

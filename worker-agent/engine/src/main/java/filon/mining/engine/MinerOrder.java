@@ -1,7 +1,7 @@
 package filon.mining.engine;
 
-import filon.contracts.value.Pool;
 import filon.mining.device.Device;
+import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param isRestarting whether a device that hangs or is lost is started again; where not, its failure is the owner's to handle
  */
 public record MinerOrder(
-        List<Device> devices, List<Pool> pools, PoolTerms terms, Duration batch, boolean isRestarting) {
+        List<Device> devices, List<PoolOrder> pools, PoolTerms terms, Duration batch, boolean isRestarting) {
     /** Short, as what a batch finds of a job that is withdrawn meanwhile is lost: 20 of 10,000 ms are 0.2 %. */
     public static final Duration BATCH_USUAL = Duration.ofMillis(20);
 

@@ -20,8 +20,10 @@ public final class ShareCounts {
         switch (verdict) {
             case ShareVerdict.Accepted _ -> accepted.incrementAndGet();
             case ShareVerdict.Unanswered _ -> unanswered.incrementAndGet();
+            case ShareVerdict.Duplicate _ -> count(rejected, "duplicate");
             case ShareVerdict.Rejected refused -> count(rejected, String.valueOf(refused.code()));
-            case ShareVerdict.Stale late -> count(stale, late.code() == 0 ? late.reason() : "the pool says so");
+            case ShareVerdict.Stale late ->
+                count(stale, late.code() == 0 ? late.reason() : late.delay().text());
         }
     }
 

@@ -90,7 +90,6 @@ final class StateBook {
             hashingSinceNanos = ticker.getAsLong();
         }
         device = DeviceDoing.HASHING;
-        poolLost = false;
         derive();
     }
 
@@ -111,6 +110,11 @@ final class StateBook {
             poolReason = what;
             derive();
         }
+    }
+
+    /** The pool gave a job; what is still hashed of the one before says nothing about the pool. */
+    synchronized void poolGives() {
+        poolLost = false;
     }
 
     synchronized void poolLost(String why) {

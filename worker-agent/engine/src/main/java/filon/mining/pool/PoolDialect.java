@@ -1,12 +1,19 @@
 package filon.mining.pool;
 
-import filon.contracts.value.Pool;
+import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
 
 /** A way to speak with pools, found as a service ({@link java.util.ServiceLoader}). */
 public interface PoolDialect {
-    boolean speaks(PoolProtocol protocol);
+    /** As people know it, with its version. */
+    String name();
 
-    /** A session not yet connected; {@link PoolSession#run} connects it. */
-    PoolSession session(Pool pool, PoolTerms terms, PoolListener listener);
+    /** Whether pools of the family are spoken with so when the address has this scheme. */
+    boolean speaks(PoolProtocol protocol, PoolAddress.Scheme scheme);
+
+    /** Where an address allows several they are tried from the lowest rank on, each on a fresh connection. */
+    int rank();
+
+    /** @param wire takes what is to be sent */
+    PoolSession session(SessionTerms terms, Wire wire, PoolListener listener);
 }

@@ -2,7 +2,7 @@ package filon.mining.pool;
 
 import filon.contracts.value.PoolAddress;
 
-/** What happens at a pool, in order. */
+/** What happens at a miner's pools, in order. */
 public sealed interface PoolEvent {
     /** A connection is being tried. */
     record Connecting(PoolAddress pool) implements PoolEvent {}
@@ -10,8 +10,17 @@ public sealed interface PoolEvent {
     /** The pool knows us; jobs follow. */
     record Authorised(PoolAddress pool) implements PoolEvent {}
 
+    /** A pool has a job ready, and another one's is worked on. */
+    record StandingBy(PoolAddress pool) implements PoolEvent {}
+
+    /** Another pool's jobs are worked on from now on. */
+    record Switched(PoolAddress from, PoolAddress to, String reason) implements PoolEvent {}
+
     /** Work on this from now on. */
     record NewJob(PoolJob job) implements PoolEvent {}
+
+    /** A share is about to be sent; whoever must not lose it writes it down now. */
+    record Sending(Share share) implements PoolEvent {}
 
     /** A share's fate is known. */
     record Judged(Share share, ShareVerdict verdict, long latencyMillis) implements PoolEvent {}
@@ -19,6 +28,9 @@ public sealed interface PoolEvent {
     /** Something a person may want to read; stripped of control characters. */
     record Said(PoolAddress pool, String text) implements PoolEvent {}
 
-    /** The session is over; its jobs are worthless. */
+    /** A session is over. */
     record Lost(PoolAddress pool, String reason, long retryMillis) implements PoolEvent {}
+
+    /** No pool has a job: what was worked on is worthless. */
+    record Dry(String reason) implements PoolEvent {}
 }

@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param silence silence after which the session is given up
  * @param retryFirst first pause before a pool is tried again; doubles
  * @param retryMax longest pause
+ * @param standby when another pool takes over
  */
 public record PoolLimits(
-        Duration connect, Duration answer, Duration ping, Duration silence, Duration retryFirst, Duration retryMax) {
+        Duration connect,
+        Duration answer,
+        Duration ping,
+        Duration silence,
+        Duration retryFirst,
+        Duration retryMax,
+        StandbyLimits standby) {
     public static final PoolLimits USUAL = new PoolLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -21,6 +28,24 @@ public record PoolLimits(
             Duration.ofSeconds(120),
             Duration.ofMillis(500),
             Duration.ofSeconds(60));
+
+    private static final Duration GUESS = Duration.ofSeconds(3);
+
+    /** With the usual limits of standby. */
+    public PoolLimits(
+            Duration connect,
+            Duration answer,
+            Duration ping,
+            Duration silence,
+            Duration retryFirst,
+            Duration retryMax) {
+        this(connect, answer, ping, silence, retryFirst, retryMax, StandbyLimits.USUAL);
+    }
+
+    /** How long a pool may take to know us while it is not known what it speaks. */
+    Duration guess() {
+        return connect.compareTo(GUESS) < 0 ? connect : GUESS;
+    }
 
     public PoolLimits {
         if (silence.compareTo(ping) <= 0 || retryMax.compareTo(retryFirst) < 0) {

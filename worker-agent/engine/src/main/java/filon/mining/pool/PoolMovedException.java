@@ -4,7 +4,7 @@ import filon.contracts.value.PoolAddress;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A pool asked its miner to come back at another port of the same host. */
+/** A pool asked its miner to come back elsewhere, and may. */
 public final class PoolMovedException extends IOException {
     private static final long serialVersionUID = 1L;
 

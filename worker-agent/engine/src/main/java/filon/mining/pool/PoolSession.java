@@ -1,23 +1,40 @@
 package filon.mining.pool;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
-/** One connection to one pool, from its opening to its end. Never reopened. */
-public interface PoolSession extends AutoCloseable {
-    /**
-     * Speaks with the pool until the session ends; events go to the listener it was opened with, on the calling thread.
-     *
-     * @throws IOException with the reason the session ended; it always ends so unless it was closed
-     */
-    void run() throws IOException;
+/**
+ * What is said over one wire, from its opening to its end. Never reopened; belongs to the thread that serves pools, and never waits.
+ *
+ * <p>An {@link IOException} says why the session is over.
+ */
+public interface PoolSession {
+    void opened() throws IOException;
 
-    /** Sends a share without blocking; its verdict comes as an event. Safe for any thread. */
+    void received(byte[] bytes) throws IOException;
+
+    /** Looks at the clock. */
+    void tick() throws IOException;
+
+    /** Sends a share of this session; its verdict comes as an event. */
     void submit(Share share);
 
-    /** Whether the session got as far as a job: what was wrong before is not wrong any more. */
-    boolean hadJob();
+    /**
+     * What a share's job must have been made with for the share to count in this session too: where two sessions of one pool agree in it,
+     * a share that had no answer in the first may be sent again in the second. Empty while not known, and where that cannot be.
+     */
+    Optional<String> identity();
 
-    /** Ends the session from any thread. */
-    @Override
-    void close();
+    /** Sends a share again that was sent in a session of the same {@link #identity} and had no answer. */
+    void settle(Share share);
+
+    /** Asks for a sign of life, if there is a harmless question; whether it was asked. */
+    boolean probe();
+
+    /** How many shares wait for their verdict. */
+    int openShares();
+
+    /** Ends what is open: shares without a verdict, oldest first. To be called once, last. */
+    List<Share> end();
 }

@@ -7,8 +7,8 @@ public final class PoolName {
     private volatile String text = "";
 
     public void on(PoolEvent event) {
-        if (event instanceof PoolEvent.Authorised authorised) {
-            text = authorised.pool().toString();
+        if (event instanceof PoolEvent.NewJob arrived) {
+            text = arrived.job().pool().toString();
         }
     }
 

@@ -4,6 +4,7 @@ import filon.mining.device.Sensors;
 import filon.mining.engine.DeviceMiner;
 import filon.mining.engine.Miner;
 import filon.mining.engine.MiningState;
+import filon.mining.engine.RateWindow;
 import filon.mining.engine.ShareCounts;
 import filon.mining.engine.Tally;
 import java.util.EnumMap;

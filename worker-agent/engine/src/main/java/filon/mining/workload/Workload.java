@@ -13,6 +13,7 @@ import filon.mining.engine.StateChange;
 import filon.mining.engine.Tally;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolLimits;
+import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,9 @@ final class Workload {
                 ticker,
                 random);
         Sensors sensors = Sensors.of(device);
-        MinerOrder order = new MinerOrder(List.of(device), specification.pools(), terms, MinerOrder.BATCH_USUAL, false);
+        List<PoolOrder> pools =
+                specification.pools().stream().map(PoolOrder::of).toList();
+        MinerOrder order = new MinerOrder(List.of(device), pools, terms, MinerOrder.BATCH_USUAL, false);
         Miner miner = new Miner(order, this::onPool);
         readAuthorisation();
         events.line("lease " + specification.leaseId() + " epoch " + specification.epoch() + " on " + device.name());
@@ -169,12 +172,20 @@ final class Workload {
 
     private void onPool(PoolEvent event) {
         switch (event) {
-            case PoolEvent.Connecting connecting -> pool = connecting.pool().toString();
+            case PoolEvent.Connecting connecting -> events.line("connecting to " + connecting.pool());
             case PoolEvent.Authorised authorised -> events.line("authorised by " + authorised.pool());
-            case PoolEvent.NewJob arrived ->
+            case PoolEvent.StandingBy standby -> events.line("standing by: " + standby.pool());
+            case PoolEvent.Switched switched ->
+                events.line(
+                        "working for " + switched.to() + " instead of " + switched.from() + ": " + switched.reason());
+            case PoolEvent.Dry dry -> events.line("no pool has a job: " + dry.reason());
+            case PoolEvent.Sending _ -> {}
+            case PoolEvent.NewJob arrived -> {
+                pool = arrived.job().pool().toString();
                 events.line(
                         "job " + printable(arrived.job().id()) + (arrived.job().isClean() ? " (clean)" : "")
                                 + " target " + arrived.job().target());
+            }
             case PoolEvent.Judged judged -> {
                 journal.judged(judged);
                 events.line("share of job " + printable(judged.share().jobId()) + " "

@@ -12,6 +12,7 @@ import filon.mining.device.Devices;
 import filon.mining.opencl.OpenClException;
 import filon.mining.opencl.OutOfDeviceMemoryException;
 import filon.mining.pool.PoolLimits;
+import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
 import filon.mining.pool.Share;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class DeviceMinerTest {
                 now::get,
                 new SplittableRandom(1));
         Pool pool = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "x");
-        MinerOrder order = new MinerOrder(List.of(device), List.of(pool), terms, BATCH, isRestarting);
+        MinerOrder order = new MinerOrder(List.of(device), List.of(PoolOrder.of(pool)), terms, BATCH, isRestarting);
         board.put(new EasyJob());
         miner = new DeviceMiner(device, order, board, shares::add);
         miner.start();

@@ -8,6 +8,7 @@ import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolLimits;
+import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,7 +84,7 @@ record ScriptedRun(Miner miner, ShareJudge judge, long queuedNonces, long stateN
                 new Random(seed));
         return new MinerOrder(
                 List.of(Devices.select(DeviceSelector.first())),
-                List.of(new Pool(address, "me", "x")),
+                List.of(PoolOrder.of(new Pool(address, "me", "x"))),
                 terms,
                 batch,
                 false);

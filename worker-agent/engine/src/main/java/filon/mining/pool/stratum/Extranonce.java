@@ -1,6 +1,7 @@
 package filon.mining.pool.stratum;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.pool.PrintableText;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,6 +30,11 @@ record Extranonce(byte[] first, int length, AtomicLong counter) {
         }
         byte[] bytes = HexFormat.of().parseHex(first.textValue());
         return new Extranonce(bytes, length.intValue(), new AtomicLong(start));
+    }
+
+    /** What makes the coinbase ours: where two sessions agree in it, a share of one counts in the other. */
+    String identity() {
+        return HexFormat.of().formatHex(first) + "+" + length;
     }
 
     /** How many values of ours there are; beyond seven bytes the rest stays zero. */

@@ -1,21 +1,37 @@
 package filon.mining.pool.stratum;
 
-import filon.contracts.value.Pool;
+import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
 import filon.mining.pool.PoolDialect;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PoolSession;
-import filon.mining.pool.PoolTerms;
+import filon.mining.pool.SessionTerms;
+import filon.mining.pool.Wire;
+import filon.mining.pool.line.LineSession;
 
 /** Stratum V1 for the algorithms whose pools send coinbase halves and merkle branches. */
 public final class StratumDialect implements PoolDialect {
     @Override
-    public boolean speaks(PoolProtocol protocol) {
-        return protocol == PoolProtocol.STRATUM;
+    public String name() {
+        return "Stratum V1";
     }
 
     @Override
-    public PoolSession session(Pool pool, PoolTerms terms, PoolListener listener) {
-        return new StratumSession(pool, terms, listener);
+    public boolean speaks(PoolProtocol protocol, PoolAddress.Scheme scheme) {
+        return protocol == PoolProtocol.STRATUM
+                && switch (scheme) {
+                    case STRATUM_TCP, STRATUM_SSL, STRATUM1_TCP, STRATUM1_SSL -> true;
+                    case STRATUM2_TCP, STRATUM2_SSL, ETHPROXY_TCP, ETHPROXY_SSL -> false;
+                };
+    }
+
+    @Override
+    public int rank() {
+        return 0;
+    }
+
+    @Override
+    public PoolSession session(SessionTerms terms, Wire wire, PoolListener listener) {
+        return new LineSession(terms, wire, listener, StratumSpeech::new);
     }
 }

@@ -1,12 +1,12 @@
 package filon.mining.pool.stratum;
 
-import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
+import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
@@ -14,39 +14,39 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * One {@code mining.notify}, with the difficulty and the extranonce that were in force when it came. Hands out one header
- * per value of our extranonce, then, these used up, the same values again for the next second of header time.
+ * per value of our extranonce; these used up, the same values again for each other version that the pool allows; then all of that for
+ * the next second of header time.
  */
 final class StratumJob implements PoolJob {
     static final int TIME_ROLL_SECONDS_MAX = 600;
     private static final int PREFIX_LENGTH = 76;
 
-    private final Pool pool;
-    private final Place place;
+    private final JobPlace place;
     private final JobNotice notice;
-    private final Extranonce extranonce;
+    private final Room room;
     private final Target target;
+    private long seconds;
+    private long versionIndex;
+    private int lastMask;
     private long drawn;
 
-    /**
-     * What tells a job of a session from its others.
-     *
-     * @param generation grows with each clean job
-     * @param receivedNanos when its line was read
-     */
-    record Place(long sessionId, long generation, long receivedNanos) {}
+    /** What we may choose. */
+    record Room(Extranonce extranonce, VersionRoom versions) {}
 
-    StratumJob(Pool pool, Place place, JobNotice notice, Extranonce extranonce, Target target) {
-        this.pool = pool;
+    /** What we chose for one header. */
+    record Choice(byte[] extranonce, int time, int mask, int versionBits) {}
+
+    StratumJob(JobPlace place, JobNotice notice, Room room, Target target) {
         this.place = place;
         this.notice = notice;
-        this.extranonce = extranonce;
+        this.room = room;
         this.target = target;
     }
 
@@ -57,32 +57,60 @@ final class StratumJob implements PoolJob {
 
     @Override
     public synchronized Optional<PoolWork> next() {
-        long seconds = drawn / extranonce.count();
+        int mask = room.versions().mask();
+        if (mask != lastMask && versionIndex > 0) {
+            // the same index means other versions now, perhaps some that were used: on to headers that were not
+            nextSecond();
+        }
+        lastMask = mask;
+        if (drawn == room.extranonce().count()) {
+            drawn = 0;
+            versionIndex++;
+        }
+        if (versionIndex >= VersionRoom.count(mask)) {
+            nextSecond();
+        }
         if (seconds > TIME_ROLL_SECONDS_MAX) {
             return Optional.empty();
         }
         drawn++;
-        byte[] ours = extranonce.next();
-        int time = notice.time() + (int) seconds;
-        return Optional.of(new HeaderWork(this, new Work(Header.of(prefix(ours, time)), target), ours, time));
+        Choice choice = new Choice(
+                room.extranonce().next(), notice.time() + (int) seconds, mask, VersionRoom.bits(mask, versionIndex));
+        return Optional.of(new HeaderWork(this, new Work(Header.of(prefix(choice)), target), choice));
+    }
+
+    private void nextSecond() {
+        seconds++;
+        versionIndex = 0;
+        drawn = 0;
+    }
+
+    /** Whether headers of another version than the pool's were handed out: a mask that forbids them makes their shares worthless. */
+    synchronized boolean hasRolledVersions() {
+        return versionIndex > 0;
+    }
+
+    /** The same job once more, to be drawn from anew. */
+    StratumJob again(JobPlace at) {
+        return new StratumJob(at, notice, room, target);
     }
 
     /** version | previous hash | merkle root | time | bits, each number little-endian. */
-    byte[] prefix(byte[] ours, int time) {
+    byte[] prefix(Choice choice) {
         ByteBuffer header = ByteBuffer.allocate(PREFIX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(notice.version());
+        header.putInt(notice.version() & ~choice.mask() | choice.versionBits());
         ByteBuffer swapped = ByteBuffer.wrap(notice.previousHash());
         while (swapped.hasRemaining()) {
             header.putInt(swapped.getInt());
         }
-        header.put(merkleRoot(ours));
-        header.putInt(time);
+        header.put(merkleRoot(choice.extranonce()));
+        header.putInt(choice.time());
         header.putInt(notice.bits());
         return header.array();
     }
 
     private byte[] merkleRoot(byte[] ours) {
-        byte[] root = doubleHash(notice.coinbaseStart(), extranonce.first(), ours, notice.coinbaseEnd());
+        byte[] root = doubleHash(notice.coinbaseStart(), room.extranonce().first(), ours, notice.coinbaseEnd());
         for (byte[] sibling : notice.branch()) {
             root = doubleHash(root, sibling);
         }
@@ -108,7 +136,7 @@ final class StratumJob implements PoolJob {
 
     @Override
     public PoolAddress pool() {
-        return pool.address();
+        return place.pool().address();
     }
 
     @Override
@@ -122,7 +150,7 @@ final class StratumJob implements PoolJob {
     }
 
     /** One header of the job. */
-    private record HeaderWork(StratumJob owner, Work work, byte[] ours, int time) implements PoolWork {
+    private record HeaderWork(StratumJob owner, Work work, Choice choice) implements PoolWork {
         @Override
         public PoolJob job() {
             return owner;
@@ -135,12 +163,15 @@ final class StratumJob implements PoolJob {
 
         @Override
         public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
-            List<String> submission = List.of(
-                    owner.pool.user(),
+            List<String> submission = new ArrayList<>(List.of(
+                    owner.place.pool().user(),
                     owner.id(),
-                    HexFormat.of().formatHex(ours),
-                    String.format(Locale.ROOT, "%08x", time),
-                    String.format(Locale.ROOT, "%08x", nonce));
+                    HexFormat.of().formatHex(choice.extranonce()),
+                    HexFormat.of().toHexDigits(choice.time()),
+                    HexFormat.of().toHexDigits((int) nonce)));
+            if (owner.room.versions().isNegotiated()) {
+                submission.add(HexFormat.of().toHexDigits(choice.versionBits()));
+            }
             return new Share(
                     owner.place.sessionId(),
                     owner.place.generation(),

@@ -10,8 +10,10 @@ import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
+import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
+import filon.mining.pool.line.LineMessage;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -35,13 +37,16 @@ class StratumJobTest {
             + COINBASE_END + "\",[],\"00000001\",\"1d00ffff\",\"495fab29\",true]";
 
     private static JsonNode json(String text) throws JsonProcessingException {
-        return StratumMessage.JSON.readTree(text);
+        return LineMessage.JSON.readTree(text);
     }
 
     private static StratumJob job(String params, int ourBytes, long start) throws JsonProcessingException {
         Extranonce extranonce = Extranonce.of(json("\"" + POOLS_BYTES + "\""), json("" + ourBytes), start);
         return new StratumJob(
-                POOL, new StratumJob.Place(1, 0, 0), JobNotice.of(json(params)), extranonce, Target.EASIEST);
+                new JobPlace(POOL, 1, 0, 0),
+                JobNotice.of(json(params)),
+                new StratumJob.Room(extranonce, new VersionRoom()),
+                Target.EASIEST);
     }
 
     @Test

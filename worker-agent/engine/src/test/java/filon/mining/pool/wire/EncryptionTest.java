@@ -1,14 +1,15 @@
-package filon.mining.pool.stratum;
+package filon.mining.pool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolLimits;
+import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
+import filon.mining.pool.WireListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -25,8 +29,22 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StratumEncryptionTest {
+class EncryptionTest {
     private static final char[] STORE_PASSWORD = "local-dev-only".toCharArray();
+
+    /** Takes how a wire ended. */
+    private record WireEnd(BlockingQueue<String> ends) implements WireListener {
+        @Override
+        public void opened(String peer) {}
+
+        @Override
+        public void received(byte[] bytes) {}
+
+        @Override
+        public void ended(String reason) {
+            ends.add(reason);
+        }
+    }
 
     @TempDir
     Path folder;
@@ -88,9 +106,10 @@ class StratumEncryptionTest {
                     new SplittableRandom(1));
             Pool pool = new Pool(PoolAddress.of("stratum+ssl://127.0.0.1:" + server.getLocalPort()), "me", "x");
 
-            try (StratumSession session = new StratumSession(pool, terms, _ -> {})) {
-                assertThatThrownBy(session::run).isInstanceOf(IOException.class).hasMessageContaining("PKIX");
-            }
+            BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+            new SocketWires(terms).open(PoolOrder.of(pool), new WireEnd(ends));
+
+            assertThat(ends.poll(10, TimeUnit.SECONDS)).contains("PKIX").contains("pinned");
             listening.join();
             assertThat(bytesHeard).hasValue(0);
         }

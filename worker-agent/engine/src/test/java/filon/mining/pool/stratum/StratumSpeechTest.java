@@ -5,50 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import filon.contracts.address.AddressRules;
-import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
-import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
-import filon.mining.pool.PoolEvent;
+import filon.mining.pool.Dialogue;
 import filon.mining.pool.PoolJob;
-import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolMovedException;
-import filon.mining.pool.PoolTerms;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
+import filon.mining.pool.line.LineMessage;
+import filon.mining.pool.line.MutatedLine;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StratumProtocolTest {
-    private static final Pool POOL = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "secret");
-    private static final String SUBSCRIBED = "{\"id\":1,\"result\":[[],\"aabb\",4],\"error\":null}";
+class StratumSpeechTest {
+    private static final String SUBSCRIBED = "{\"id\":2,\"result\":[[],\"aabb\",4],\"error\":null}";
     private static final String AUTHORISED = "{\"id\":3,\"result\":true,\"error\":null}";
 
-    private final List<String> sent = new ArrayList<>();
-    private final List<PoolEvent> events = new ArrayList<>();
-    private long now;
-    private final StratumProtocol protocol = protocol(ProofsOfWork.of("sha256d"));
+    private final Dialogue talk = dialogue(ProofsOfWork.of("sha256d"));
 
-    private StratumProtocol protocol(ProofOfWork algorithm) {
-        PoolTerms terms = new PoolTerms(
-                algorithm,
-                AddressRules.publicOnly(),
-                OptionalDouble.empty(),
-                PoolLimits.USUAL,
-                () -> now,
-                new SplittableRandom(1));
-        return new StratumProtocol(POOL, 7, terms, sent::add, events::add);
+    private static Dialogue dialogue(ProofOfWork algorithm) {
+        return new Dialogue(
+                Dialogue.Setting.of(algorithm, new StratumDialect(), "stratum+tcp://pool.example.com:3333"));
     }
 
     private static String notice(String id, boolean clean) {
@@ -61,32 +47,24 @@ class StratumProtocolTest {
     }
 
     private void lines(String... lines) throws IOException {
-        for (String line : lines) {
-            protocol.onLine(line);
-        }
+        talk.pool(lines);
     }
 
     private void ready() throws IOException {
-        protocol.open();
+        talk.open();
         lines(SUBSCRIBED, AUTHORISED);
     }
 
     private List<PoolJob> jobs() {
-        return events.stream()
-                .filter(PoolEvent.NewJob.class::isInstance)
-                .map(event -> ((PoolEvent.NewJob) event).job())
-                .toList();
+        return talk.jobs();
     }
 
     private List<ShareVerdict> verdicts() {
-        return events.stream()
-                .filter(PoolEvent.Judged.class::isInstance)
-                .map(event -> ((PoolEvent.Judged) event).verdict())
-                .toList();
+        return talk.verdicts();
     }
 
     private Share shareOf(PoolJob job) {
-        return job.next().orElseThrow().share(9, Digest.of(new byte[32]), new byte[80], now);
+        return talk.share(job, 9);
     }
 
     private static Target difficulty(String text) {
@@ -95,13 +73,12 @@ class StratumProtocolTest {
 
     @Test
     void countsTheDifficultyAsTheAlgorithmsPoolsDo() throws IOException {
-        StratumProtocol scrypt = protocol(ProofsOfWork.of("scrypt"));
+        Dialogue scrypt = dialogue(ProofsOfWork.of("scrypt"));
         scrypt.open();
-        for (String line : List.of(SUBSCRIBED, AUTHORISED, call("mining.set_difficulty", "[2]"), notice("a", true))) {
-            scrypt.onLine(line);
-        }
 
-        assertThat(jobs().getLast().target()).hasToString("00007fff8" + "0".repeat(55));
+        scrypt.pool(SUBSCRIBED, AUTHORISED, call("mining.set_difficulty", "[2]"), notice("a", true));
+
+        assertThat(scrypt.jobs().getLast().target()).hasToString("00007fff8" + "0".repeat(55));
     }
 
     @Test
@@ -131,15 +108,12 @@ class StratumProtocolTest {
     @ValueSource(strings = {"1e-2147483647", "1e2147483647"})
     void takesAJobOfAnyDifficultyForAnyAlgorithm(String limit) throws IOException {
         for (ProofOfWork algorithm : ProofsOfWork.all()) {
-            StratumProtocol each = protocol(algorithm);
+            Dialogue each = dialogue(algorithm);
             each.open();
-            for (String line : List.of(
-                    SUBSCRIBED, AUTHORISED, call("mining.set_difficulty", "[" + limit + "]"), notice("a", true))) {
-                each.onLine(line);
-            }
-        }
+            each.pool(SUBSCRIBED, AUTHORISED, call("mining.set_difficulty", "[" + limit + "]"), notice("a", true));
 
-        assertThat(jobs()).hasSameSizeAs(ProofsOfWork.all());
+            assertThat(each.jobs()).hasSize(1);
+        }
     }
 
     @Test
@@ -152,7 +126,7 @@ class StratumProtocolTest {
 
     @Test
     void holdsAJobThatComesBeforeTheRepliesUntilAuthorised() throws IOException {
-        protocol.open();
+        talk.open();
         lines(call("mining.set_difficulty", "[4]"), notice("early", true), notice("later", false));
         lines(call("mining.set_difficulty", "[8]"), SUBSCRIBED);
         assertThat(jobs()).isEmpty();
@@ -183,11 +157,11 @@ class StratumProtocolTest {
         lines(notice("a", true));
         Share old = shareOf(jobs().getFirst());
         lines(notice("b", true));
-        sent.clear();
+        talk.miner();
 
-        protocol.submit(old);
+        talk.session().submit(old);
 
-        assertThat(sent).isEmpty();
+        assertThat(talk.miner()).isEmpty();
         assertThat(verdicts()).singleElement().isInstanceOf(ShareVerdict.Stale.class);
     }
 
@@ -197,11 +171,11 @@ class StratumProtocolTest {
         lines(notice("a", true));
         Share older = shareOf(jobs().getFirst());
         lines(notice("b", false));
-        sent.clear();
+        talk.miner();
 
-        protocol.submit(older);
+        talk.session().submit(older);
 
-        assertThat(sent).singleElement().asString().contains("\"a\"");
+        assertThat(talk.miner()).singleElement().asString().contains("\"a\"");
     }
 
     @Test
@@ -209,11 +183,12 @@ class StratumProtocolTest {
         ready();
         lines(notice("a", true));
         Share mine = shareOf(jobs().getFirst());
-        sent.clear();
+        talk.miner();
 
-        protocol.submit(new Share(8, 9, mine.pool(), mine.jobId(), mine.header(), mine.target(), 0, mine.submission()));
+        talk.session()
+                .submit(new Share(8, 9, mine.pool(), mine.jobId(), mine.header(), mine.target(), 0, mine.submission()));
 
-        assertThat(sent).isEmpty();
+        assertThat(talk.miner()).isEmpty();
         assertThat(verdicts()).singleElement().isInstanceOf(ShareVerdict.Stale.class);
     }
 
@@ -221,13 +196,13 @@ class StratumProtocolTest {
     void givesEachRequestItsOwnIdAndEachShareItsOwnVerdict() throws IOException {
         ready();
         lines(notice("a", true));
-        sent.clear();
+        talk.miner();
         for (int i = 0; i < 5; i++) {
-            protocol.submit(shareOf(jobs().getFirst()));
+            talk.session().submit(shareOf(jobs().getFirst()));
         }
         List<Long> ids = new ArrayList<>();
-        for (String line : sent) {
-            JsonNode request = StratumMessage.JSON.readTree(line);
+        for (String line : talk.miner()) {
+            JsonNode request = LineMessage.JSON.readTree(line);
             assertThat(request.path("method").textValue()).isEqualTo("mining.submit");
             ids.add(request.path("id").longValue());
         }
@@ -243,7 +218,7 @@ class StratumProtocolTest {
         assertThat(verdicts().subList(0, 3))
                 .containsExactly(
                         new ShareVerdict.Accepted(),
-                        new ShareVerdict.Stale(21, "job not found"),
+                        new ShareVerdict.Stale(ShareVerdict.Delay.POOL, 21, "job not found"),
                         new ShareVerdict.Rejected(23, "low difficulty"));
         assertThat(verdicts().get(3)).isInstanceOf(ShareVerdict.Rejected.class);
         assertThat(verdicts()).hasSize(4);
@@ -253,20 +228,19 @@ class StratumProtocolTest {
     void neverCallsAnUnansweredShareAccepted() throws IOException {
         ready();
         lines(notice("a", true));
-        protocol.submit(shareOf(jobs().getFirst()));
-        protocol.submit(shareOf(jobs().getFirst()));
-        now += Duration.ofSeconds(31).toNanos();
+        talk.session().submit(shareOf(jobs().getFirst()));
+        talk.session().submit(shareOf(jobs().getFirst()));
 
-        protocol.onTick();
-        protocol.submit(shareOf(jobs().getFirst()));
-        protocol.end();
+        talk.later(Duration.ofSeconds(31));
+        talk.session().submit(shareOf(jobs().getFirst()));
 
-        assertThat(verdicts()).hasSize(3).allMatch(ShareVerdict.Unanswered.class::isInstance);
+        assertThat(verdicts()).hasSize(2).allMatch(ShareVerdict.Unanswered.class::isInstance);
+        assertThat(talk.session().end()).hasSize(1);
     }
 
     @Test
     void endsWhenThePoolRefusesTheUserAndDoesNotTellThePassword() throws IOException {
-        protocol.open();
+        talk.open();
         lines(SUBSCRIBED);
 
         assertThatThrownBy(() -> lines("{\"id\":3,\"result\":false,\"error\":[24,\"unknown user\",null]}"))
@@ -278,23 +252,20 @@ class StratumProtocolTest {
     @Test
     void asksASilentPoolOnceAndThenGivesItUp() throws IOException {
         ready();
-        sent.clear();
-        now += Duration.ofSeconds(61).toNanos();
-        protocol.onTick();
-        protocol.onTick();
-        assertThat(sent).singleElement().asString().contains("mining.ping");
+        lines(notice("a", true));
+        talk.miner();
+        talk.later(Duration.ofSeconds(61));
+        talk.later(Duration.ZERO);
+        assertThat(talk.miner()).singleElement().asString().contains("mining.ping");
 
-        now += Duration.ofSeconds(60).toNanos();
-
-        assertThatThrownBy(protocol::onTick).hasMessageContaining("silent");
+        assertThatThrownBy(() -> talk.later(Duration.ofSeconds(60))).hasMessageContaining("silent");
     }
 
     @Test
-    void givesUpAPoolThatDoesNotAuthorise() {
-        protocol.open();
-        now += Duration.ofSeconds(11).toNanos();
+    void givesUpAPoolThatDoesNotAuthorise() throws IOException {
+        talk.open();
 
-        assertThatThrownBy(protocol::onTick).hasMessageContaining("did not authorise");
+        assertThatThrownBy(() -> talk.later(Duration.ofSeconds(11))).hasMessageContaining("did not authorise");
     }
 
     @Test
@@ -313,11 +284,12 @@ class StratumProtocolTest {
 
     @Test
     void answersThePoolsQuestions() throws IOException {
-        sent.clear();
+        talk.miner();
         lines(
                 "{\"id\":5,\"method\":\"client.get_version\",\"params\":[]}",
                 "{\"id\":6,\"method\":\"mining.ping\",\"params\":[]}");
 
+        List<String> sent = talk.miner();
         assertThat(sent.get(0)).isEqualTo("{\"id\":5,\"result\":\"filon/0.1\",\"error\":null}");
         assertThat(sent.get(1)).contains("\"id\":6").contains("pong");
     }
@@ -337,14 +309,14 @@ class StratumProtocolTest {
                 call("mining.set_version_mask", "[\"00003000\"]"),
                 call("mining.unheard_of", "{}"));
         for (int round = 0; round < 300; round++) {
-            StratumProtocol hostile = protocol(ProofsOfWork.of("sha256d"));
-            hostile.open();
+            Dialogue hostile = dialogue(ProofsOfWork.of("sha256d"));
             try {
+                hostile.open();
                 for (int i = 0; i < 40; i++) {
                     String line = honest.get(random.nextInt(honest.size()));
-                    hostile.onLine(random.nextBoolean() ? line : StratumMessageTest.mutated(line, random));
-                    jobs().forEach(PoolJob::next);
-                    events.clear();
+                    hostile.pool(random.nextBoolean() ? line : MutatedLine.of(line, random));
+                    hostile.jobs().forEach(PoolJob::next);
+                    hostile.events().clear();
                 }
             } catch (IOException ended) {
                 // a session may end over nonsense; nothing else may happen
@@ -352,6 +324,5 @@ class StratumProtocolTest {
                 throw new AssertionError("seed " + seed, e);
             }
         }
-        assertThat(sent).isNotEmpty();
     }
 }

@@ -1,6 +1,7 @@
-package filon.mining.pool.stratum;
+package filon.mining.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.pool.line.LineMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +45,7 @@ final class ScriptedPool implements AutoCloseable {
             if (line == null) {
                 throw new IOException("the client left before " + method);
             }
-            JsonNode request = StratumMessage.JSON.readTree(line);
+            JsonNode request = LineMessage.JSON.readTree(line);
             if (request.path("method").asText().equals(method)) {
                 return request;
             }
@@ -57,8 +58,12 @@ final class ScriptedPool implements AutoCloseable {
 
     /** Takes a client as far as a job. */
     void welcome(String notice) throws IOException {
+        welcome("aabb", notice);
+    }
+
+    void welcome(String extranonce, String notice) throws IOException {
         accept();
-        answer(expect("mining.subscribe"), "[[],\"aabb\",4]");
+        answer(expect("mining.subscribe"), "[[],\"" + extranonce + "\",4]");
         answer(expect("mining.authorize"), "true");
         send(notice);
     }

@@ -1,4 +1,4 @@
-package filon.mining.pool.stratum;
+package filon.mining.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,9 @@ import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.ProofsOfWork;
-import filon.mining.pool.PoolEvent;
-import filon.mining.pool.PoolJob;
-import filon.mining.pool.PoolLimits;
-import filon.mining.pool.PoolTerms;
-import filon.mining.pool.Pools;
-import filon.mining.pool.Share;
-import filon.mining.pool.ShareVerdict;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -25,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StratumSessionTest {
+class PoolsTest {
     private static final AddressRules LOOPBACK = AddressRules.publicOnly().allowing(List.of("127.0.0.0/8"));
     private static final PoolLimits HASTY = new PoolLimits(
             Duration.ofSeconds(5),
@@ -57,7 +51,7 @@ class StratumSessionTest {
                 HASTY,
                 System::nanoTime,
                 new SplittableRandom(1));
-        pools = new Pools(List.of(ordered), terms, events::add);
+        pools = new Pools(Arrays.stream(ordered).map(PoolOrder::of).toList(), terms, events::add, () -> 0);
         Thread.ofPlatform().daemon().start(pools);
     }
 
@@ -107,7 +101,7 @@ class StratumSessionTest {
 
             pool.hangUp();
             assertThat(next(PoolEvent.Lost.class).reason()).contains("closed");
-            pool.welcome(notice("b", true));
+            pool.welcome("ccdd", notice("b", true));
             next(PoolEvent.NewJob.class);
             pools.submit(old);
 
@@ -175,7 +169,7 @@ class StratumSessionTest {
             connect(LOOPBACK, at(pool.port()));
             pool.accept();
             try {
-                pool.send("x".repeat(2 * LineReader.LENGTH_MAX));
+                pool.send("x".repeat(300_000));
             } catch (IOException theClientLeft) {
                 // while we were still sending, as it should
             }

@@ -1,0 +1,224 @@
+package filon.mining.pool;
+
+import filon.contracts.value.PoolAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One pool of a list: keeps a session open while it is wanted, finds out which dialect the pool speaks, comes back after a pause that
+ * doubles, follows the pool where it may move its miners, and settles in the next session what had no answer in the last.
+ *
+ * <p>Belongs to the thread that serves pools.
+ */
+final class PoolSlot implements ServedPool.Owner {
+    private static final double SHARES_PER_SECOND_MAX = 1_000;
+
+    private final PoolOrder order;
+    private final DeskTools tools;
+    private final Listener listener;
+    private final PoolLimits limits;
+    private final List<PoolDialect> dialects;
+    private final PoolMemory memory = new PoolMemory();
+    private final BackOff backOff;
+    private final UnsettledShares unsettled;
+    private int dialect;
+    private boolean isDialectKnown;
+    private boolean isSettled;
+    private Optional<ServedPool> serving = Optional.empty();
+    private Optional<PoolAddress> movedTo = Optional.empty();
+    private long movedNanos;
+    private long retryNanos;
+    private String lastReason = "not connected yet";
+
+    /** Hears what happens at a slot. */
+    interface Listener {
+        void on(PoolSlot slot, PoolEvent event);
+    }
+
+    PoolSlot(PoolOrder order, DeskTools tools, List<PoolDialect> dialects, Listener listener) {
+        this.order = order;
+        this.tools = tools;
+        this.listener = listener;
+        this.limits = tools.terms().limits();
+        this.dialects = List.copyOf(dialects);
+        this.backOff = new BackOff(
+                limits.retryFirst(), limits.retryMax(), tools.terms().random());
+        this.unsettled =
+                new UnsettledShares((share, verdict) -> listener.on(this, new PoolEvent.Judged(share, verdict, 0)));
+        this.retryNanos = now();
+    }
+
+    private long now() {
+        return tools.terms().ticker().getAsLong();
+    }
+
+    PoolAddress address() {
+        return serving.map(each -> each.at().address()).orElse(order.address());
+    }
+
+    /** The newest job of the session that is open. */
+    Optional<PoolJob> job() {
+        return serving.flatMap(ServedPool::job);
+    }
+
+    Standing standing() {
+        if (job().isEmpty()) {
+            return Standing.OUT;
+        }
+        return trouble().isEmpty() ? Standing.SOUND : Standing.DOUBTFUL;
+    }
+
+    /** Why there is no job, or why it is not trusted; empty where all is well. */
+    String trouble() {
+        if (job().isEmpty()) {
+            return lastReason;
+        }
+        return serving.orElseThrow().isSilent() ? "the pool does not answer" : absurdity(job().get());
+    }
+
+    private String absurdity(PoolJob job) {
+        double rate = tools.rate().getAsDouble();
+        double seconds = rate > 0 ? job.target().hashesPerHit() / rate : 1;
+        if (seconds > limits.standby().hardest().toSeconds()) {
+            return "a share would take " + (long) (seconds / 60) + " minutes at this rate";
+        }
+        return seconds < 1 / SHARES_PER_SECOND_MAX ? "shares are so easy that thousands a second would be found" : "";
+    }
+
+    /** Whether it has been sound for as long as it takes to be returned to. */
+    boolean isProven() {
+        return standing() == Standing.SOUND
+                && now() - serving.orElseThrow().soundSinceNanos()
+                        >= limits.standby().good().toNanos();
+    }
+
+    boolean owns(Share share) {
+        return serving.filter(each -> each.id() == share.sessionId()).isPresent();
+    }
+
+    void submit(Share share) {
+        serving.ifPresent(each -> each.submit(share));
+    }
+
+    /** A share of the session of this pool that ended last: sent in the next one, if that is possible. */
+    boolean isKept(Share share) {
+        if (job().isEmpty()) {
+            return unsettled.isKept(share);
+        }
+        PoolSession session = serving.orElseThrow().session();
+        if (unsettled.counts(share, session)) {
+            session.settle(share);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Looks at the clock.
+     *
+     * @param isWanted whether a session should be open
+     * @param isWatched whether another pool could take over
+     */
+    void tick(boolean isWanted, boolean isWatched) {
+        if (serving.isPresent() && !isWanted) {
+            release(serving.get());
+            lastReason = "not needed";
+            retryNanos = now();
+        }
+        if (serving.isEmpty() && isWanted && now() - retryNanos >= 0) {
+            connect();
+        }
+        serving.ifPresent(each -> each.tick(isWatched));
+        unsettled.expire(now(), limits.answer().toNanos());
+    }
+
+    private void connect() {
+        PoolOrder at = movedTo.map(order::at).orElse(order);
+        listener.on(this, new PoolEvent.Connecting(at.address()));
+        boolean isGuessing = !isDialectKnown && dialects.size() > 1;
+        ServedPool.Beginning beginning = new ServedPool.Beginning(
+                at, dialects.get(dialect), memory, isGuessing ? limits.guess() : limits.connect());
+        serving = Optional.of(new ServedPool(beginning, tools, this));
+    }
+
+    @Override
+    public void on(ServedPool served, PoolEvent event) {
+        if (event instanceof PoolEvent.NewJob && !isSettled) {
+            isSettled = true;
+            isDialectKnown = true;
+            unsettled.settle(served.session());
+        }
+        if (event instanceof PoolEvent.Judged judged && judged.verdict() instanceof ShareVerdict.Accepted) {
+            backOff.reset();
+        }
+        listener.on(this, event);
+    }
+
+    @Override
+    public void lost(ServedPool served, IOException reason) {
+        release(served);
+        boolean isFirstMove = movedTo.isEmpty()
+                || now() - movedNanos > limits.standby().good().toNanos();
+        if (reason instanceof PoolMovedException moved && isFirstMove) {
+            follow(served, moved);
+            return;
+        }
+        // a second move before the pool proved itself is a circle or a fault: back to the address the customer gave
+        movedTo = Optional.empty();
+        Duration pause = served.job().isPresent() ? pauseAfterJob(served) : pauseWithoutJob(served);
+        rest(served, String.valueOf(reason.getMessage()), pause);
+    }
+
+    private Duration pauseAfterJob(ServedPool served) {
+        if (now() - served.soundSinceNanos() > limits.standby().good().toNanos()) {
+            backOff.reset();
+        }
+        return backOff.next();
+    }
+
+    /** Perhaps it speaks another dialect, or does not like to be asked for what it does not know. */
+    private Duration pauseWithoutJob(ServedPool served) {
+        if (!served.wasOpened()) {
+            return backOff.next();
+        }
+        boolean isRoundOver = isDialectKnown || dialect + 1 == dialects.size();
+        if (!isDialectKnown) {
+            dialect = (dialect + 1) % dialects.size();
+        }
+        if (isRoundOver) {
+            memory.hungUpEarly();
+        }
+        return isRoundOver ? backOff.next() : Duration.ZERO;
+    }
+
+    private void follow(ServedPool served, PoolMovedException moved) {
+        movedTo = Optional.of(moved.address());
+        movedNanos = now();
+        rest(served, String.valueOf(moved.getMessage()), moved.pause());
+    }
+
+    private void rest(ServedPool served, String reason, Duration pause) {
+        retryNanos = now() + pause.toNanos();
+        lastReason = reason;
+        listener.on(this, new PoolEvent.Lost(served.at().address(), reason, pause.toMillis()));
+    }
+
+    private void release(ServedPool ending) {
+        serving = Optional.empty();
+        isSettled = false;
+        ending.end();
+        unsettled.sessionEnded(ending.id(), ending.session(), now());
+    }
+
+    int openShares() {
+        return serving.map(each -> each.session().openShares()).orElse(0);
+    }
+
+    /** Ends for good: no share stays without a verdict. */
+    void close() {
+        serving.ifPresent(this::release);
+        unsettled.forget("the miner ended first");
+    }
+}

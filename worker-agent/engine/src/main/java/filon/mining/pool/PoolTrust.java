@@ -1,0 +1,33 @@
+package filon.mining.pool;
+
+import java.util.Locale;
+
+/** When an encrypted pool is believed to be who it says. The scheme decides whether a connection is encrypted; nothing falls back to clear text. */
+public sealed interface PoolTrust {
+    /** Its certificate is valid for its name and vouched for by an authority of the system. */
+    record Verified() implements PoolTrust {}
+
+    /**
+     * Its certificate is this one, whatever it says and whoever signed it.
+     *
+     * @param sha256 of the certificate in DER, 64 hex digits in lower case
+     */
+    record Pinned(String sha256) implements PoolTrust {
+        private static final int DIGITS = 64;
+
+        public Pinned {
+            sha256 = sha256.replace(":", "").toLowerCase(Locale.ROOT);
+            if (!sha256.matches("[0-9a-f]{" + DIGITS + "}")) {
+                throw new IllegalArgumentException(
+                        "certificate fingerprint " + sha256 + " is not the 64 hex digits of a SHA-256");
+            }
+        }
+    }
+
+    /** Always. Who sits on the way can take the hash rate. */
+    record Unverified() implements PoolTrust {}
+
+    static PoolTrust verified() {
+        return new Verified();
+    }
+}

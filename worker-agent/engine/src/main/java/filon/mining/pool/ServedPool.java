@@ -1,0 +1,190 @@
+package filon.mining.pool;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One session of a pool, from the moment its wire is asked for, and how sound the pool is in it. Belongs to the thread that serves pools.
+ */
+final class ServedPool implements WireListener {
+    private final PoolOrder at;
+    private final long id;
+    private final DeskTools tools;
+    private final Owner owner;
+    private final SilenceWatch silence;
+    private final PoolSession session;
+    private final Wire wire;
+    private Optional<PoolJob> job = Optional.empty();
+    private boolean opened;
+    private boolean over;
+    private int rejectsInARow;
+    private String lastReject = "";
+
+    /** Whose session it is. */
+    interface Owner {
+        void on(ServedPool served, PoolEvent event);
+
+        void lost(ServedPool served, IOException reason);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** A session is made before the wire it writes to. */
+    private static final class LateWire implements Wire {
+        private Optional<Wire> wire = Optional.empty();
+
+        @Override
+        public void send(byte[] bytes) {
+            wire.ifPresent(now -> now.send(bytes));
+        }
+
+        @Override
+        public void close() {
+            wire.ifPresent(Wire::close);
+        }
+    }
+
+    /** How a session is begun. */
+    record Beginning(PoolOrder at, PoolDialect dialect, PoolMemory memory, Duration patience) {}
+
+    ServedPool(Beginning beginning, DeskTools tools, Owner owner) {
+        this.at = beginning.at();
+        this.id = tools.nextSessionId().getAsLong();
+        this.tools = tools;
+        this.owner = owner;
+        this.silence = new SilenceWatch(tools.terms().limits().standby(), beginning.memory(), now());
+        LateWire late = new LateWire();
+        SessionTerms terms = new SessionTerms(id, at, tools.terms(), beginning.memory(), beginning.patience());
+        this.session = beginning.dialect().session(terms, late, this::heard);
+        this.wire = tools.wires().open(at, WireListener.on(tools.owner(), this));
+        late.wire = Optional.of(wire);
+    }
+
+    private long now() {
+        return tools.terms().ticker().getAsLong();
+    }
+
+    PoolOrder at() {
+        return at;
+    }
+
+    long id() {
+        return id;
+    }
+
+    PoolSession session() {
+        return session;
+    }
+
+    Optional<PoolJob> job() {
+        return job;
+    }
+
+    boolean wasOpened() {
+        return opened;
+    }
+
+    boolean isSilent() {
+        return silence.isSilent();
+    }
+
+    long soundSinceNanos() {
+        return silence.soundSinceNanos();
+    }
+
+    @Override
+    public void opened(String peer) {
+        opened = true;
+        guarded(session::opened);
+    }
+
+    @Override
+    public void received(byte[] bytes) {
+        silence.heard(now());
+        guarded(() -> session.received(bytes));
+    }
+
+    @Override
+    public void ended(String reason) {
+        guarded(() -> {
+            throw new IOException(reason);
+        });
+    }
+
+    void submit(Share share) {
+        guarded(() -> session.submit(share));
+    }
+
+    /** @param isWatched whether another pool could take over, so that silence is worth finding out about */
+    void tick(boolean isWatched) {
+        guarded(() -> {
+            session.tick();
+            int most = tools.terms().limits().standby().rejectsMax();
+            if (rejectsInARow >= most) {
+                throw new IOException("the pool refused the last " + rejectsInARow + " shares: " + lastReject);
+            }
+            if (job.isPresent() && isWatched) {
+                silence.look(session, now());
+            }
+        });
+    }
+
+    /** What was not answered is the owner's to settle. */
+    void end() {
+        over = true;
+        wire.close();
+    }
+
+    /** Whatever a pool's input sets off, the miner goes on with a fresh session. */
+    private void guarded(Step step) {
+        if (over) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (IOException e) {
+            owner.lost(this, e);
+        } catch (RuntimeException fault) {
+            owner.lost(this, new IOException("a fault of ours: " + fault, fault));
+        }
+    }
+
+    private void heard(PoolEvent event) {
+        switch (event) {
+            case PoolEvent.NewJob arrived -> {
+                if (job.isEmpty()) {
+                    silence.begin(now());
+                }
+                job = Optional.of(arrived.job());
+            }
+            case PoolEvent.Sending _ -> silence.shareSent(now());
+            case PoolEvent.Judged judged -> judged(judged.verdict());
+            case PoolEvent.Connecting _,
+                    PoolEvent.Authorised _,
+                    PoolEvent.StandingBy _,
+                    PoolEvent.Switched _,
+                    PoolEvent.Said _,
+                    PoolEvent.Lost _,
+                    PoolEvent.Dry _ -> {}
+        }
+        owner.on(this, event);
+    }
+
+    private void judged(ShareVerdict verdict) {
+        switch (verdict) {
+            case ShareVerdict.Accepted _ -> {
+                silence.shareAnswered();
+                rejectsInARow = 0;
+            }
+            case ShareVerdict.Rejected(int code, String reason) -> {
+                silence.shareAnswered();
+                rejectsInARow++;
+                lastReject = code + " " + reason;
+            }
+            case ShareVerdict.Duplicate _, ShareVerdict.Stale _, ShareVerdict.Unanswered _ -> {}
+        }
+    }
+}

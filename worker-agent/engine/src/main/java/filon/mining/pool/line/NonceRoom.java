@@ -1,0 +1,67 @@
+package filon.mining.pool.line;
+
+import filon.mining.algorithm.NonceSpace;
+import java.util.HexFormat;
+
+/**
+ * The nonces of 64 bits that a pool left us: those that begin with its extranonce. Handed out in slices that count up from a random
+ * start over all jobs of a session, so that a job that is announced again finds fresh ones, and two rigs on one login without an
+ * extranonce differ.
+ *
+ * <p>Safe for any thread.
+ */
+public final class NonceRoom {
+    private static final int ROOMY = 48;
+    private static final int SLICE_BITS_MAX = 40;
+    private static final int SLICE_BITS_USUAL = 32;
+
+    private final String extranonce;
+    private final long prefix;
+    private final int bits;
+    private final int sliceBits;
+    private long counter;
+
+    /**
+     * @param extranonce hex without 0x, the nonce's first bytes
+     * @param start random; where in the room to begin
+     * @throws IllegalArgumentException if it is not hex of 0 to 7 bytes
+     */
+    public NonceRoom(String extranonce, long start) {
+        if (extranonce.length() > 2 * (Long.BYTES - 1)) {
+            throw new IllegalArgumentException(
+                    "extranonce of " + extranonce.length() / 2 + " bytes; a nonce of 8 has room for 7 at most");
+        }
+        byte[] bytes = HexFormat.of().parseHex(extranonce);
+        this.extranonce = HexFormat.of().formatHex(bytes);
+        this.bits = Long.SIZE - Byte.SIZE * bytes.length;
+        this.prefix = bytes.length == 0 ? 0 : Long.parseUnsignedLong(this.extranonce, 16) << bits;
+        this.sliceBits = bits >= ROOMY ? SLICE_BITS_MAX : Math.min(SLICE_BITS_USUAL, bits);
+        this.counter = start;
+    }
+
+    /** In lower case. */
+    public String extranonce() {
+        return extranonce;
+    }
+
+    /** How many slices there are until they come again. */
+    long slices() {
+        return 1L << bits - sliceBits;
+    }
+
+    synchronized NonceSpace next() {
+        long slice = counter & slices() - 1;
+        counter++;
+        return new NonceSpace(prefix | slice << sliceBits, sliceBits);
+    }
+
+    /** The nonce as 16 hex digits. */
+    public static String whole(long nonce) {
+        return HexFormat.of().toHexDigits(nonce);
+    }
+
+    /** The nonce without the pool's part, as hex digits. */
+    public String ours(long nonce) {
+        return whole(nonce).substring(extranonce.length());
+    }
+}

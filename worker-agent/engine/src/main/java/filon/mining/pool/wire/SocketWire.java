@@ -1,0 +1,183 @@
+package filon.mining.pool.wire;
+
+import filon.contracts.address.AddressRules;
+import filon.contracts.address.ForbiddenAddressException;
+import filon.contracts.value.PoolAddress;
+import filon.mining.pool.PoolOrder;
+import filon.mining.pool.Wire;
+import filon.mining.pool.WireListener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One TCP connection. A thread connects and reads; one more writes, so that a pool that does not read cannot hold up anybody.
+ *
+ * <p>The host is resolved and checked once per connection; its addresses are tried in the resolver's order, in numeric form, so that no
+ * second look at the name can lead elsewhere.
+ */
+final class SocketWire implements Wire {
+    private static final int CHUNK = 16_384;
+    private static final int OUTBOX_MAX = 4_096;
+    private static final byte[] CLOSE = {};
+
+    private final Goal goal;
+    private final WireListener listener;
+    private final BlockingQueue<byte[]> outbox = new LinkedBlockingQueue<>(OUTBOX_MAX);
+    private volatile Socket socket = new Socket();
+    private volatile boolean closed;
+
+    /** Where to, and what is allowed and patient on the way. */
+    record Goal(PoolOrder pool, AddressRules rules, Duration connect) {
+        PoolAddress address() {
+            return pool.address();
+        }
+    }
+
+    SocketWire(Goal goal, WireListener listener) {
+        this.goal = goal;
+        this.listener = listener;
+    }
+
+    void start() {
+        Thread.ofPlatform().name("pool-reader").daemon().start(this::serve);
+    }
+
+    private void serve() {
+        try (Socket connected = connected()) {
+            Thread writer = Thread.ofPlatform().name("pool-writer").daemon().start(() -> write(connected));
+            try {
+                listener.opened(peer(connected));
+                read(connected.getInputStream());
+            } finally {
+                outbox.clear();
+                send(CLOSE);
+                closeQuietly(connected);
+                joined(writer);
+            }
+        } catch (IOException | ForbiddenAddressException e) {
+            listener.ended(String.valueOf(e.getMessage()));
+        } finally {
+            closed = true;
+        }
+    }
+
+    private static String peer(Socket connected) {
+        return connected.getInetAddress().getHostAddress() + ":" + connected.getPort();
+    }
+
+    private Socket connected() throws IOException, ForbiddenAddressException {
+        List<InetAddress> addresses = goal.rules().permitAll(goal.address().bareHost());
+        // as many tries as there are addresses share the patience, but none gets too little to reach another continent
+        int patience = (int) Math.max(2_000, goal.connect().toMillis() / addresses.size());
+        IOException last = new IOException("cannot connect to " + goal.address());
+        for (InetAddress address : addresses) {
+            try {
+                return connected(address, patience);
+            } catch (IOException e) {
+                last = new IOException(
+                        "cannot connect to " + goal.address() + " at " + address.getHostAddress() + ": "
+                                + e.getMessage(),
+                        e);
+            }
+            if (closed) {
+                throw new IOException("closed");
+            }
+        }
+        throw last;
+    }
+
+    private Socket connected(InetAddress address, int patience) throws IOException {
+        Socket tried = new Socket();
+        socket = tried;
+        if (closed) {
+            throw new IOException("closed");
+        }
+        try {
+            tried.setTcpNoDelay(true);
+            tried.setKeepAlive(true);
+            tried.connect(new InetSocketAddress(address, goal.address().port()), patience);
+            tried.setSoTimeout((int) goal.connect().toMillis());
+            Socket ready = goal.address().scheme().isEncrypted() ? Encryption.over(tried, goal.pool()) : tried;
+            ready.setSoTimeout(0);
+            return ready;
+        } catch (IOException e) {
+            tried.close();
+            throw e;
+        }
+    }
+
+    private void read(InputStream stream) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        while (!closed) {
+            int count = readSome(stream, chunk);
+            if (count < 0) {
+                throw new IOException("the pool closed the connection");
+            }
+            listener.received(Arrays.copyOf(chunk, count));
+        }
+        throw new IOException("closed");
+    }
+
+    private static int readSome(InputStream stream, byte[] chunk) throws IOException {
+        try {
+            return stream.read(chunk);
+        } catch (SocketTimeoutException quiet) {
+            return 0;
+        } catch (IOException e) {
+            throw new IOException("the connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Socket connected) {
+        try {
+            OutputStream stream = connected.getOutputStream();
+            for (byte[] bytes = outbox.take(); bytes != CLOSE; bytes = outbox.take()) {
+                stream.write(bytes);
+                stream.flush();
+            }
+        } catch (IOException broken) {
+            closeQuietly(connected); // the reader then sees the end and says why
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void send(byte[] bytes) {
+        if (!outbox.offer(bytes)) {
+            closeQuietly(socket); // a pool that leaves thousands of messages unread is gone
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeQuietly(socket);
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            // nothing is left to close
+        }
+    }
+
+    private static void joined(Thread writer) {
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
