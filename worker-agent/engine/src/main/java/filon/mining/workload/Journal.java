@@ -6,6 +6,7 @@ import filon.mining.engine.MiningState;
 import filon.mining.engine.StateChange;
 import filon.mining.engine.Tally;
 import filon.mining.pool.PoolEvent;
+import filon.mining.pool.Share;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.util.function.LongSupplier;
  * Turns time, states, hashes and verdicts into meter records whose spans cover the life of the process without gap or overlap.
  * Continues numbers and counters of the processes before it.
  *
- * <p>Belongs to one thread; only {@link #judged} may be called from others.
+ * <p>Belongs to one thread; only {@link #sending} and {@link #judged} may be called from others.
  */
 final class Journal {
     private static final int SHARES_PER_RECORD_MAX = 500;
@@ -56,6 +57,12 @@ final class Journal {
         this.spanStartNanos = ticker.getAsLong();
         this.since = clock.instant();
         points.add(new Point(spanStartNanos, counters.hashes()));
+        judged.addAll(log.unrecorded());
+    }
+
+    /** Notes a share before it is sent. Safe for any thread. */
+    void sending(Share share) throws IOException {
+        log.sending(ShareProof.of(share));
     }
 
     /** Takes a verdict to be written with the next record. Safe for any thread. */

@@ -20,18 +20,21 @@ import java.util.zip.CRC32C;
  *
  * <p>The last member of each line, {@code crc32c}, is the checksum of the bytes before it. What follows the last whole line is
  * torn (its writer was killed): readers stop before it, the next writer cuts it off. A bad line with good ones after it is damage,
- * which nobody passes over.
+ * which nobody passes over. Beside it lies {@code sent.jsonl}: shares on their way.
  */
 public final class MeterLog implements AutoCloseable {
     private static final String CHECKSUM_MEMBER = ",\"crc32c\":\"";
     private static final int ENDING_LENGTH = CHECKSUM_MEMBER.length() + 8 + "\"}".length();
+    private static final String SENT = "sent.jsonl";
     private static final int READ_BYTES_MAX = 4 << 20;
 
     private final FileChannel channel;
+    private final SentShares sent;
     private final Optional<MeterRecord> lastOfPredecessor;
 
-    private MeterLog(FileChannel channel, Optional<MeterRecord> lastOfPredecessor) {
+    private MeterLog(FileChannel channel, SentShares sent, Optional<MeterRecord> lastOfPredecessor) {
         this.channel = channel;
+        this.sent = sent;
         this.lastOfPredecessor = lastOfPredecessor;
     }
 
@@ -58,7 +61,9 @@ public final class MeterLog implements AutoCloseable {
         channel.truncate(end);
         channel.position(end);
         channel.force(true);
-        return new MeterLog(channel, last);
+        List<ShareProof> lastShares = last.map(MeterRecord::shares).orElse(List.of());
+        SentShares sent = SentShares.open(file.resolveSibling(SENT), lastShares);
+        return new MeterLog(channel, sent, last);
     }
 
     /**
@@ -142,10 +147,22 @@ public final class MeterLog implements AutoCloseable {
             channel.write(line);
         }
         channel.force(false);
+        sent.recorded(record.shares());
+    }
+
+    /** Notes a share that is about to be sent; a record will tell its verdict, if need be one of the next process. Safe for any thread. */
+    void sending(ShareProof share) throws IOException {
+        sent.sending(share);
+    }
+
+    /** Shares that were sent and are in no record. */
+    List<ShareProof> unrecorded() {
+        return sent.open();
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
+        sent.close();
     }
 }

@@ -37,4 +37,9 @@ public record ShareProof(
                 latencyMillis,
                 share.pool());
     }
+
+    /** Before it is sent. */
+    static ShareProof of(Share share) {
+        return of(share, new ShareVerdict.Unanswered("the miner ended before the pool answered"), 0);
+    }
 }

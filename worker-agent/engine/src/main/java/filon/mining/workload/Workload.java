@@ -15,6 +15,7 @@ import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
+import filon.mining.pool.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +180,7 @@ final class Workload {
                 events.line(
                         "working for " + switched.to() + " instead of " + switched.from() + ": " + switched.reason());
             case PoolEvent.Dry dry -> events.line("no pool has a job: " + dry.reason());
-            case PoolEvent.Sending _ -> {}
+            case PoolEvent.Sending sending -> sending(sending.share());
             case PoolEvent.NewJob arrived -> {
                 pool = arrived.job().pool().toString();
                 events.line(
@@ -199,6 +200,15 @@ final class Workload {
             case PoolEvent.Lost lost ->
                 events.line(
                         "lost " + lost.pool() + ": " + lost.reason() + "; next try in " + lost.retryMillis() + " ms");
+        }
+    }
+
+    /** A share that cannot be written down is sent all the same: the pool pays the customer, whoever counts. */
+    private void sending(Share share) {
+        try {
+            journal.sending(share);
+        } catch (IOException e) {
+            events.line("cannot note a share before it is sent: " + e.getMessage());
         }
     }
 

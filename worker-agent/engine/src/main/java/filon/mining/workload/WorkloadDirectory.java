@@ -17,7 +17,7 @@ import java.util.Optional;
  * of one, but the meter, which only grows.
  *
  * <p>In: {@code specification.json}, {@code authorisation.json}. Out: {@code lock}, {@code process.json}, {@code meter.jsonl},
- * {@code status.json}.
+ * {@code sent.jsonl}, {@code status.json}.
  */
 public record WorkloadDirectory(Path path) {
     public Path lock() {

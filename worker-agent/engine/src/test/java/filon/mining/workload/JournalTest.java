@@ -12,7 +12,9 @@ import filon.mining.pool.PoolEvent;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -105,5 +107,81 @@ class JournalTest {
                 .isEqualTo(1_203);
         assertThat(records).filteredOn(MeterRecord::isFinal).containsExactly(records.getLast());
         assertThat(records.getLast().accepted()).isEqualTo(1_203);
+    }
+
+    private static Share share(int nonce) {
+        byte[] header = new byte[80];
+        header[79] = (byte) nonce;
+        return new Share(1, 0, PoolAddress.of("stratum+tcp://a.example:1"), "j", header, Target.EASIEST, 5, List.of());
+    }
+
+    @Test
+    void recordsWhatAKilledProcessSentAsUnansweredOnce() throws IOException {
+        // Given a process that is killed with three shares sent, of which one has its verdict in the meter
+        MeterLog killed = MeterLog.open(file);
+        Journal before = new Journal(killed, "boot", () -> now, CLOCK);
+        for (int nonce = 1; nonce <= 3; nonce++) {
+            before.sending(share(nonce));
+        }
+        before.judged(new PoolEvent.Judged(share(2), new ShareVerdict.Accepted(), 4));
+        tick(before, 2_000);
+
+        // When its successors begin
+        for (int successor = 0; successor < 2; successor++) {
+            try (MeterLog log = MeterLog.open(file)) {
+                tick(new Journal(log, "boot", () -> now, CLOCK), 3_000);
+            }
+        }
+
+        // Then
+        List<MeterRecord> records = MeterLog.read(file, 0).records();
+        assertThat(records.getLast().counters()).isEqualTo(new Counters(0, 1, 0, 0, 2, 0));
+        assertThat(records.stream().flatMap(record -> record.shares().stream()))
+                .extracting(ShareProof::verdict)
+                .containsExactly("accepted", "unanswered", "unanswered");
+    }
+
+    @Test
+    void doesNotRecordAShareTwiceWhoseRecordWasTheLastThingWritten() throws IOException {
+        Path sent = folder.resolve("sent.jsonl");
+        try (MeterLog log = MeterLog.open(file)) {
+            Journal journal = new Journal(log, "boot", () -> now, CLOCK);
+            journal.sending(share(1));
+            byte[] beforeTheRecord = Files.readAllBytes(sent);
+            journal.judged(new PoolEvent.Judged(share(1), new ShareVerdict.Accepted(), 4));
+            tick(journal, 2_000);
+            Files.write(sent, beforeTheRecord);
+        }
+
+        try (MeterLog log = MeterLog.open(file)) {
+            assertThat(log.unrecorded()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsNothingOfSharesThatHaveTheirVerdict() throws IOException {
+        try (MeterLog log = MeterLog.open(file)) {
+            Journal journal = new Journal(log, "boot", () -> now, CLOCK);
+            for (int nonce = 0; nonce < 100; nonce++) {
+                journal.sending(share(nonce));
+                journal.judged(new PoolEvent.Judged(share(nonce), new ShareVerdict.Accepted(), 4));
+            }
+            tick(journal, 2_000);
+
+            assertThat(folder.resolve("sent.jsonl")).isEmptyFile();
+        }
+    }
+
+    @Test
+    void passesOverALineThatWasNotWrittenToItsEnd() throws IOException {
+        try (MeterLog log = MeterLog.open(file)) {
+            new Journal(log, "boot", () -> now, CLOCK).sending(share(1));
+        }
+        Path sent = folder.resolve("sent.jsonl");
+        Files.writeString(sent, "{\"sent\":{\"atN", StandardOpenOption.APPEND);
+
+        try (MeterLog log = MeterLog.open(file)) {
+            assertThat(log.unrecorded()).hasSize(1);
+        }
     }
 }

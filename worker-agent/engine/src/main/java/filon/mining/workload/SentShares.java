@@ -1,0 +1,117 @@
+package filon.mining.workload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shares that are sent or about to be and whose verdict is in no meter record yet: a file of one JSON object per line beside the meter,
+ * written before the share goes to the pool. A process that is killed leaves them to its successor, which records them as unanswered.
+ *
+ * <p>A share is known by its solved header. The file is begun anew whenever nothing is open, and where it would grow beyond
+ * {@value #BYTES_MAX} bytes. Bytes are not forced to the disk: they outlive the process, not the machine. Safe for any thread.
+ */
+final class SentShares implements AutoCloseable {
+    static final int BYTES_MAX = 1 << 20;
+
+    private final FileChannel channel;
+    private final Map<String, ShareProof> open = new LinkedHashMap<>();
+
+    /** One line. */
+    private record Line(ShareProof sent, List<String> recorded) {}
+
+    private SentShares(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * @param lastRecorded shares of the last meter record, which may have been written and not noted here
+     * @throws IOException if a line is damaged that is not the last
+     */
+    static SentShares open(Path file, List<ShareProof> lastRecorded) throws IOException {
+        Map<String, ShareProof> left = Files.exists(file) ? read(file) : Map.of();
+        SentShares shares = new SentShares(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        shares.open.putAll(left);
+        lastRecorded.forEach(share -> shares.open.remove(share.header()));
+        shares.rewrite();
+        return shares;
+    }
+
+    private static Map<String, ShareProof> read(Path file) throws IOException {
+        Map<String, ShareProof> open = new LinkedHashMap<>();
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        int end = text.lastIndexOf('\n'); // what follows is torn: its writer was killed, and the share was not sent
+        for (String line : text.substring(0, end + 1).lines().toList()) {
+            try {
+                Line parsed = WorkloadJson.MAPPER.readValue(line, Line.class);
+                if (parsed.sent() != null) {
+                    open.put(parsed.sent().header(), parsed.sent());
+                }
+                if (parsed.recorded() != null) {
+                    open.keySet().removeAll(parsed.recorded());
+                }
+            } catch (JsonProcessingException e) {
+                throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+            }
+        }
+        return open;
+    }
+
+    /** What has no verdict, oldest first. */
+    synchronized List<ShareProof> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** To be called before the share is sent. */
+    synchronized void sending(ShareProof share) throws IOException {
+        open.put(share.header(), share);
+        append(new Line(share, null));
+    }
+
+    /** Their verdicts are in the meter. */
+    synchronized void recorded(Collection<ShareProof> shares) throws IOException {
+        List<String> known = shares.stream()
+                .map(ShareProof::header)
+                .filter(open::containsKey)
+                .toList();
+        if (known.isEmpty()) {
+            return;
+        }
+        open.keySet().removeAll(known);
+        if (open.isEmpty() || channel.size() > BYTES_MAX) {
+            rewrite();
+        } else {
+            append(new Line(null, known));
+        }
+    }
+
+    private void rewrite() throws IOException {
+        channel.truncate(0);
+        for (ShareProof share : open.values()) {
+            append(new Line(share, null));
+        }
+    }
+
+    private void append(Line line) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.wrap((WorkloadJson.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        long at = channel.size();
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
