@@ -57,7 +57,8 @@ final class ServedPool implements WireListener {
         this.owner = owner;
         this.silence = new SilenceWatch(tools.terms().limits().standby(), beginning.memory(), now());
         LateWire late = new LateWire();
-        SessionTerms terms = new SessionTerms(id, at, tools.terms(), beginning.memory(), beginning.patience());
+        SessionTerms terms =
+                new SessionTerms(id, at, tools.terms(), beginning.memory(), beginning.patience(), tools.rate());
         this.session = beginning.dialect().session(terms, late, this::heard);
         this.wire = tools.wires().open(at, WireListener.on(tools.owner(), this));
         late.wire = Optional.of(wire);
@@ -160,7 +161,11 @@ final class ServedPool implements WireListener {
                 }
                 job = Optional.of(arrived.job());
             }
-            case PoolEvent.Sending _ -> silence.shareSent(now());
+            case PoolEvent.Sending _ -> {
+                if (session.answersEachShare()) {
+                    silence.shareSent(now());
+                }
+            }
             case PoolEvent.Judged judged -> judged(judged.verdict());
             case PoolEvent.Connecting _,
                     PoolEvent.Authorised _,

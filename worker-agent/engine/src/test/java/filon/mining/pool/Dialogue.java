@@ -51,7 +51,7 @@ public final class Dialogue {
                 () -> now,
                 new SplittableRandom(1));
         SessionTerms sessionTerms =
-                new SessionTerms(7, setting.order(), terms, setting.memory(), PoolLimits.USUAL.connect());
+                new SessionTerms(7, setting.order(), terms, setting.memory(), PoolLimits.USUAL.connect(), () -> 0);
         Wire wire = new Wire() {
             @Override
             public void send(byte[] bytes) {
