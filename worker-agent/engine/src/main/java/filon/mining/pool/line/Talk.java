@@ -71,6 +71,16 @@ public final class Talk {
         return terms.order().pool();
     }
 
+    /** Whether the pool hung up on what it did not know: it is asked for the least. */
+    public boolean isShy() {
+        return terms.memory().isShy();
+    }
+
+    /** Where a search begins that no other should share: random. */
+    public long searchStart() {
+        return terms.terms().random().nextLong();
+    }
+
     public long now() {
         return terms.terms().ticker().getAsLong();
     }
