@@ -1,6 +1,9 @@
 package filon.mining.pool.line;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import filon.mining.algorithm.NonceSpace;
+import filon.mining.pool.PrintableText;
 import java.util.HexFormat;
 
 /**
@@ -37,6 +40,22 @@ public final class NonceRoom {
         this.prefix = bytes.length == 0 ? 0 : Long.parseUnsignedLong(this.extranonce, 16) << bits;
         this.sliceBits = bits >= ROOMY ? SLICE_BITS_MAX : Math.min(SLICE_BITS_USUAL, bits);
         this.counter = start;
+    }
+
+    /**
+     * As pools tell it: {@code "0029"}, or {@code "0029", 6}.
+     *
+     * @param ours bytes left to us; missing where the pool does not tell
+     * @throws IllegalArgumentException if that is not hex of 0 to 7 bytes, or both together are not 8 bytes
+     */
+    public static NonceRoom of(JsonNode extranonce, JsonNode ours, long start) {
+        NonceRoom room = new NonceRoom(PoolValues.hex(extranonce, "extranonce"), start);
+        boolean isTold = !ours.isMissingNode() && !ours.isNull();
+        if (isTold && !ours.equals(IntNode.valueOf(room.bits / Byte.SIZE))) {
+            throw new IllegalArgumentException("extranonce of " + room.extranonce.length() / 2 + " bytes and "
+                    + PrintableText.of(ours.toString()) + " of ours are no nonce of 8");
+        }
+        return room;
     }
 
     /** In lower case. */
