@@ -2,6 +2,7 @@ package filon.mining.pool.line;
 
 import filon.mining.algorithm.NonceSpace;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * The nonces of 64 bits that a pool left us: those that begin with its extranonce. Handed out in slices that count up from a random
@@ -11,6 +12,8 @@ import java.util.HexFormat;
  * <p>Safe for any thread.
  */
 public final class NonceRoom {
+    private static final int BITS_PER_DIGIT = 4;
+    private static final int DIGITS_MAX = 14;
     private static final int ROOMY = 48;
     private static final int SLICE_BITS_MAX = 40;
     private static final int SLICE_BITS_USUAL = 32;
@@ -22,19 +25,18 @@ public final class NonceRoom {
     private long counter;
 
     /**
-     * @param extranonce hex without 0x, the nonce's first bytes
+     * @param extranonce hex digits without 0x, the nonce's first; some pools end in the middle of a byte
      * @param start random; where in the room to begin
-     * @throws IllegalArgumentException if it is not hex of 0 to 7 bytes
+     * @throws IllegalArgumentException if it is not 0 to 14 hex digits
      */
     public NonceRoom(String extranonce, long start) {
-        if (extranonce.length() > 2 * (Long.BYTES - 1)) {
+        if (extranonce.length() > DIGITS_MAX) {
             throw new IllegalArgumentException(
-                    "extranonce of " + extranonce.length() / 2 + " bytes; a nonce of 8 has room for 7 at most");
+                    "extranonce of " + extranonce.length() + " hex digits; a nonce of 16 has room for " + DIGITS_MAX);
         }
-        byte[] bytes = HexFormat.of().parseHex(extranonce);
-        this.extranonce = HexFormat.of().formatHex(bytes);
-        this.bits = Long.SIZE - Byte.SIZE * bytes.length;
-        this.prefix = bytes.length == 0 ? 0 : Long.parseUnsignedLong(this.extranonce, 16) << bits;
+        this.extranonce = extranonce.toLowerCase(Locale.ROOT);
+        this.bits = Long.SIZE - BITS_PER_DIGIT * extranonce.length();
+        this.prefix = extranonce.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(extranonce) << bits;
         this.sliceBits = bits >= ROOMY ? SLICE_BITS_MAX : Math.min(SLICE_BITS_USUAL, bits);
         this.counter = start;
     }

@@ -23,14 +23,19 @@ import java.util.Map;
 
 /** One side of a conversation in lines of JSON: requests and who waits for their answers, the shares among them, and how far the session is. */
 public final class Talk {
+    /** Who we say we are. */
+    public static final String AGENT = "filon/0.1";
+
     private static final int PENDING_MAX = 4_096;
+    /** EthereumStratum/2.0.0 knows no higher one; the others do not mind. */
+    private static final long ID_MAX = 65_535;
 
     private final SessionTerms terms;
     private final Wire wire;
     private final PoolListener listener;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private final long openedNanos;
-    private long nextId = 1;
+    private long lastId;
     private long heardNanos;
     private long generation;
     private boolean authorised;
@@ -87,9 +92,16 @@ public final class Talk {
 
     /** Asks with a line of one's own, whose id this sets. */
     public void ask(ObjectNode line, Answer answer) {
-        long id = nextId++;
+        long id = freeId();
         pending.put(id, new Pending.Asked(answer));
         send(withId(line, id));
+    }
+
+    private long freeId() {
+        do {
+            lastId = lastId % ID_MAX + 1;
+        } while (pending.containsKey(lastId) && pending.size() < ID_MAX);
+        return lastId;
     }
 
     public static ObjectNode request(String method, Object... params) {
@@ -107,7 +119,7 @@ public final class Talk {
     /** Sends a share with a line of the dialect's, whose id this sets; the answer becomes its verdict. */
     void submit(Share share, ObjectNode line, boolean again) {
         listener.on(new PoolEvent.Sending(share));
-        long id = nextId++;
+        long id = freeId();
         pending.put(id, new Pending.Submitted(share, now(), again));
         send(withId(line, id));
     }
@@ -170,19 +182,34 @@ public final class Talk {
 
     /** Whether somebody waited for this answer. */
     boolean answered(LineMessage.Reply reply, Speech speech) throws IOException {
-        Pending request = reply.id().isPresent() ? pending.remove(reply.id().getAsLong()) : null;
+        Pending request = reply.id().isPresent() ? pending.get(reply.id().getAsLong()) : null;
         switch (request) {
             case null -> {
                 return false; // pools answer notices, or twice, or with ids of their own
             }
-            case Pending.Asked asked -> asked.answer().on(reply);
-            case Pending.Submitted submitted -> judged(submitted, verdict(submitted, reply, speech));
+            case Pending.Submitted _
+            when reply.result().isArray() -> {
+                return false; // no verdict: a job, which pools push with an id of theirs
+            }
+            case Pending.Asked asked -> {
+                forget(reply);
+                asked.answer().on(reply);
+            }
+            case Pending.Submitted submitted -> {
+                forget(reply);
+                judged(submitted, verdict(submitted, reply, speech));
+            }
         }
         return true;
     }
 
+    private void forget(LineMessage.Reply answered) {
+        pending.remove(answered.id().orElseThrow());
+    }
+
     private ShareVerdict verdict(Pending.Submitted submitted, LineMessage.Reply reply, Speech speech) {
-        ShareVerdict verdict = speech.verdict(reply).orElseGet(() -> usual(submitted.share(), reply));
+        ShareVerdict verdict =
+                speech.verdict(submitted.share(), reply).orElseGet(() -> usual(submitted.share(), reply));
         boolean isOldNews = submitted.again() && verdict instanceof ShareVerdict.Duplicate;
         return isOldNews ? new ShareVerdict.Accepted("the pool had it before the connection ended") : verdict;
     }
