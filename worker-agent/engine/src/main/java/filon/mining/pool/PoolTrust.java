@@ -1,5 +1,10 @@
 package filon.mining.pool;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** When an encrypted pool is believed to be who it says. The scheme decides whether a connection is encrypted; nothing falls back to clear text. */
@@ -29,5 +34,15 @@ public sealed interface PoolTrust {
 
     static PoolTrust verified() {
         return new Verified();
+    }
+
+    /** What {@link Pinned} names a certificate by. */
+    static String fingerprint(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("every JDK has SHA-256, and a certificate that was read can be written", e);
+        }
     }
 }
