@@ -9,6 +9,7 @@ import filon.mining.pool.WireStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -77,7 +78,9 @@ final class SocketWire implements Wire {
     }
 
     private static String peer(Socket connected) {
-        return connected.getInetAddress().getHostAddress() + ":" + connected.getPort();
+        InetAddress address = connected.getInetAddress();
+        String text = address.getHostAddress();
+        return (address instanceof Inet6Address ? "[" + text + "]" : text) + ":" + connected.getPort();
     }
 
     private Socket connected() throws IOException {
