@@ -72,7 +72,7 @@ final class Encryption {
             X509ExtendedTrustManager judge =
                     switch (trust) {
                         case PoolTrust.Verified _ -> authorities();
-                        case PoolTrust.Pinned pinned -> new PinnedTrust(pinned.sha256());
+                        case PoolTrust.Pinned pinned -> new PinnedTrust(pinned);
                         case PoolTrust.Unverified _ -> PinnedTrust.ofEverybody();
                     };
             SSLContext context = SSLContext.getInstance("TLS");
