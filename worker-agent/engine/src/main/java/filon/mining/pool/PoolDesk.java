@@ -128,7 +128,8 @@ public final class PoolDesk implements PoolSlot.Listener {
         }
     }
 
-    private boolean isActive(PoolSlot slot) {
+    @Override
+    public boolean isActive(PoolSlot slot) {
         return active.filter(now -> now == slot).isPresent();
     }
 

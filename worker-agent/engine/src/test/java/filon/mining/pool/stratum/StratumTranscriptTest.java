@@ -219,7 +219,7 @@ class StratumTranscriptTest {
         PoolOrder order = new PoolOrder(pool, PoolTrust.verified(), 0, "", List.of("*.example.com"));
         Dialogue talk = ready(new Dialogue(setting().with(order)));
         talk.pool(call("client.reconnect", "[\"evil.example.org\",1,0]"));
-        assertThat(talk.said()).containsExactly("ignored client.reconnect to another host: evil.example.org");
+        assertThat(talk.said()).containsExactly("ignored the wish to reconnect at another host: evil.example.org");
 
         assertThat(catchThrowable(() -> talk.pool(call("client.reconnect", "[\"eu.example.com\",3333,0]"))))
                 .hasMessageContaining("stratum+tcp://eu.example.com:3333");
