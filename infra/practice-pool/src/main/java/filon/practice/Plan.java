@@ -26,7 +26,6 @@ public record Plan(
         long height,
         Duration jobEvery,
         Set<Quirk> quirks) {
-    private static final long BITCOIN_HEIGHT = 900_000;
 
     public Plan {
         if (!dialect.speaks(algorithm.protocol())) {
@@ -47,7 +46,16 @@ public record Plan(
 
     /** With seed 1, jobs only when the caller says so, and no quirks. */
     public static Plan of(ProofOfWork algorithm, Dialect dialect, double difficulty) {
-        return new Plan(algorithm, dialect, difficulty, 1, BITCOIN_HEIGHT, Duration.ZERO, Set.of());
+        return new Plan(algorithm, dialect, difficulty, 1, firstHeight(algorithm), Duration.ZERO, Set.of());
+    }
+
+    /** Tables of the first blocks are the smallest. */
+    private static long firstHeight(ProofOfWork algorithm) {
+        return switch (algorithm.protocol()) {
+            case STRATUM -> 900_000;
+            case ERGO -> 600_000;
+            case ETHEREUM, PROGPOW, ALEPHIUM, KASPA -> 1_000;
+        };
     }
 
     /** A pool of sha256d that speaks Stratum V1. */

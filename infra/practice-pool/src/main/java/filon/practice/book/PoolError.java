@@ -10,6 +10,10 @@ public enum PoolError {
     NOT_SUBSCRIBED(25),
     /** A nonce outside of what this connection was given. */
     OUT_OF_RANGE(20),
+    /** The second result of a proof of work of two is wrong. */
+    WRONG_MIX(20),
+    /** A hash that belongs to another chain than its job. */
+    WRONG_CHAIN(20),
     /** A right share that a fault refuses. */
     WILFUL(20);
 

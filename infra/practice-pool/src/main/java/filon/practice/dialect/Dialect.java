@@ -9,7 +9,23 @@ import java.util.stream.Collectors;
 /** A way for pools and miners to speak. */
 public enum Dialect {
     /** Bitcoin's Stratum, with BIP 310. */
-    STRATUM1("stratum+tcp", PoolProtocol.STRATUM, Stratum1::new);
+    STRATUM1("stratum+tcp", PoolProtocol.STRATUM, Stratum1::new),
+    /** EthereumStratum/1.0.0 of NiceHash. */
+    ETHEREUM1("stratum2+tcp", PoolProtocol.ETHEREUM, Ethereum1Talk::side),
+    /** Ethereum's getWork over a line. */
+    ETHPROXY("stratum1+tcp", PoolProtocol.ETHEREUM, EthproxyTalk::side),
+    /** EthereumStratum/2.0.0, EIP-1571. */
+    ETHEREUM2("stratum3+tcp", PoolProtocol.ETHEREUM, Ethereum2Talk::side),
+    /** Stratum V1 with Ethereum's work. */
+    ETHEREUM_PLAIN("stratum+tcp", PoolProtocol.ETHEREUM, EthereumPlainTalk::side),
+    /** Ravencoin's pools. */
+    KAWPOW("stratum+tcp", PoolProtocol.PROGPOW, KawpowTalk::side),
+    /** Ergo's pools. */
+    ERGO("stratum+tcp", PoolProtocol.ERGO, ErgoTalk::side),
+    /** Alephium's pools. */
+    ALEPHIUM("stratum+tcp", PoolProtocol.ALEPHIUM, AlephiumSide::new),
+    /** Kaspa's pools. */
+    KASPA("stratum+tcp", PoolProtocol.KASPA, KaspaTalk::side);
 
     private final String scheme;
     private final PoolProtocol protocol;

@@ -16,19 +16,22 @@ public sealed interface Push {
      */
     record Extranonce(int minerBytes, boolean uninvited) implements Push {}
 
+    /** What pools of most dialects say with methods that begin with {@code client.}. */
+    sealed interface ClientWord extends Push {}
+
     /**
      * The miner shall connect elsewhere.
      *
      * @param host empty: nothing but the order itself is said
      */
-    record Reconnect(String host, int port, int waitSeconds) implements Push {}
+    record Reconnect(String host, int port, int waitSeconds) implements ClientWord {}
 
     /** From now on a miner may change these bits of the version, and no others. */
     record VersionMask(int mask) implements Push {}
 
     /** A text for people. */
-    record ShowMessage(String text) implements Push {}
+    record ShowMessage(String text) implements ClientWord {}
 
     /** Asks the miner for its name and version. */
-    record AskVersion() implements Push {}
+    record AskVersion() implements ClientWord {}
 }

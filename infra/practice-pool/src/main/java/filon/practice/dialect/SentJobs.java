@@ -21,8 +21,19 @@ final class SentJobs<J> {
     /** Accepted shares that are remembered to know duplicates, over all jobs. */
     private static final int HASHES_MAX = 20_000;
 
+    private final Function<String, Set<BigInteger>> hashes;
     private final Map<String, Sent<J>> sent = new LinkedHashMap<>();
     private final Map<String, Sent<J>> late = new LinkedHashMap<>();
+
+    /** Duplicates are known among the shares of this miner. */
+    SentJobs() {
+        this(id -> new HashSet<>());
+    }
+
+    /** @param hashes where the shares of a job are remembered: in common where miners have no nonces of their own */
+    SentJobs(Function<String, Set<BigInteger>> hashes) {
+        this.hashes = hashes;
+    }
 
     /**
      * A job as this miner got it.
@@ -42,13 +53,13 @@ final class SentJobs<J> {
 
     /** A job that is sent once more keeps its shares; a clean one makes all others late. */
     void send(String id, J job, BigInteger target, byte[] extranonce, boolean clean) {
-        Sent<J> before = sent.remove(id);
+        Sent<J> before = sent.containsKey(id) ? sent.remove(id) : late.remove(id);
         if (clean) {
             late.putAll(sent);
             sent.clear();
         }
-        Set<BigInteger> hashes = before == null ? new HashSet<>() : before.hashes();
-        sent.put(id, new Sent<>(job, target, extranonce, hashes));
+        Set<BigInteger> known = before == null ? hashes.apply(id) : before.hashes();
+        sent.put(id, new Sent<>(job, target, extranonce, known));
         shrink(sent);
         shrink(late);
     }

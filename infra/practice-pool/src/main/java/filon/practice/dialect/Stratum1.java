@@ -3,7 +3,6 @@ package filon.practice.dialect;
 import filon.mining.algorithm.Header;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Bitcoin's Stratum V1 for the algorithms that hash a header of 80 bytes: sha256d and scrypt. */
@@ -57,15 +56,6 @@ final class Stratum1 implements PoolSide {
     byte[] nextExtranonce(int minerBytes) {
         int bytes = ShareCheck.EXTRANONCE1_BYTES + ShareCheck.EXTRANONCE2_BYTES - minerBytes;
         return extranonces.next(bytes, Math.min(bytes, Integer.BYTES));
-    }
-
-    /** The parameters of {@code client.reconnect}: all of them or none. */
-    List<Object> reconnection(Push.Reconnect move) {
-        if (move.host().isEmpty()) {
-            return List.of();
-        }
-        Object port = terms.has(Quirk.STRING_PORTS) ? (Object) String.valueOf(move.port()) : (Object) move.port();
-        return List.of(move.host(), port, move.waitSeconds());
     }
 
     void remember(Stratum1Session session) {

@@ -18,15 +18,16 @@ final class Stratum1Talk implements Talk {
     private final Stratum1 side;
     private final Desk desk;
     private final Voice voice;
+    private final ClientWords words;
     private Stratum1Session session;
     private boolean takesExtranonces;
     private double difficultyMin;
-    private int asked;
 
     Stratum1Talk(Stratum1 side, Desk desk, Voice voice) {
         this.side = side;
         this.desk = desk;
         this.voice = voice;
+        this.words = new ClientWords(voice);
         this.session = side.newSession();
     }
 
@@ -145,16 +146,8 @@ final class Stratum1Talk implements Talk {
             case Push.Job job -> sendJob(job.clean());
             case Push.Difficulty next -> sendDifficulty(next.difficulty());
             case Push.Extranonce next -> sendExtranonce(next);
-            case Push.Reconnect move -> voice.push("client.reconnect", side.reconnection(move));
             case Push.VersionMask next -> sendMask(next.mask());
-            case Push.ShowMessage message -> voice.push("client.show_message", List.of(message.text()));
-            case Push.AskVersion _ -> {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("id", ++asked);
-                line.put("method", "client.get_version");
-                line.put("params", List.of());
-                voice.push(line);
-            }
+            case Push.ClientWord word -> words.say(word);
         }
     }
 

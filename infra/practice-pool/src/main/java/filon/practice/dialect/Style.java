@@ -10,6 +10,7 @@ import java.util.Map;
  * @param success what a good reply has for an error
  * @param refusal what a bad reply has for a result
  * @param codes where they are not those of {@link PoolError}
+ * @param texts where the dialect always says the same
  */
 record Style(
         boolean version,
@@ -17,7 +18,8 @@ record Style(
         Absence refusal,
         Absence pushId,
         Shape errors,
-        Map<PoolError, Integer> codes) {
+        Map<PoolError, Integer> codes,
+        Map<PoolError, String> texts) {
     /** How something that is not there is written. */
     enum Absence {
         NULL,
@@ -33,9 +35,13 @@ record Style(
     }
 
     static final Style STRATUM =
-            new Style(false, Absence.NULL, Absence.NULL, Absence.NULL, Shape.THREE_ELEMENTS, Map.of());
+            new Style(false, Absence.NULL, Absence.NULL, Absence.NULL, Shape.THREE_ELEMENTS, Map.of(), Map.of());
 
     int code(PoolError error) {
         return codes.getOrDefault(error, error.code());
+    }
+
+    String text(PoolError error, String why) {
+        return texts.getOrDefault(error, why);
     }
 }

@@ -64,7 +64,7 @@ final class Voice {
     }
 
     void refuse(JsonNode id, PoolError error, String why) {
-        refuse(id, style.code(error), why);
+        refuse(id, style.code(error), style.text(error, why));
     }
 
     /** Lets a worker not in. */
@@ -97,7 +97,8 @@ final class Voice {
         if (terms.has(Quirk.BARE_REFUSALS)) {
             return success(id, false);
         }
-        return refusal(id, error(shape, style.code(refused.error()), refused.why()));
+        String text = style.text(refused.error(), refused.why());
+        return refusal(id, error(shape, style.code(refused.error()), text));
     }
 
     void push(String method, Object parameters) {
@@ -107,6 +108,10 @@ final class Voice {
         line.put("method", method);
         line.put("params", parameters);
         say(Message.Kind.PUSH, line, Optional.empty());
+    }
+
+    Terms terms() {
+        return terms;
     }
 
     /** A push that is written in a way of its own. */
