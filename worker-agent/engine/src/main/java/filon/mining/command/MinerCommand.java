@@ -320,9 +320,12 @@ public final class MinerCommand implements Callable<Integer> {
         List<MiningPlan> plans = sections.stream().map(MinerCommand::plan).toList();
         requireDisjoint(plans);
         MiningOptions.requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
+        plans.stream()
+                .flatMap(plan -> PoolOptions.doubts(plan.pools()).stream())
+                .forEach(this::warn);
         Terminal terminal = Terminal.of(color, json || quiet);
         SessionOptions options = new SessionOptions(httpPort, terminal, json, quiet);
-        try (HeldLimits limits = HeldLimits.untilExit(this::notRestored)) {
+        try (HeldLimits limits = HeldLimits.untilExit(this::warn)) {
             for (int section = 0; section < plans.size(); section++) {
                 hold(limits, plans.get(section), limitOrders.get(section));
             }
@@ -334,7 +337,7 @@ public final class MinerCommand implements Callable<Integer> {
         plan.devices().forEach(device -> limits.hold(device, order));
     }
 
-    private void notRestored(String what) {
+    private void warn(String what) {
         spec.commandLine().getErr().println("filon-miner: " + what);
     }
 

@@ -1,8 +1,6 @@
 package filon.mining.command;
 
 import filon.contracts.value.DeviceKind;
-import filon.contracts.value.Pool;
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
@@ -15,23 +13,15 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to mine, for whom, with which devices: what each part between two {@code --and} has of its own. */
 final class MiningOptions {
     private static final String ALL = "all";
 
-    @Option(
-            names = "--pool",
-            paramLabel = "URL",
-            description = "stratum+tcp://host:port or stratum+ssl://host:port; more than one: tried in order.")
-    private List<String> pools = List.of();
-
-    @Option(names = "--user", paramLabel = "USER", description = "Worker name or wallet.")
-    private String user = "";
-
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "Default: x.")
-    private String password = "x";
+    @Mixin
+    private PoolOptions pools = new PoolOptions();
 
     @Option(
             names = "--algorithm",
@@ -76,26 +66,25 @@ final class MiningOptions {
     }
 
     boolean isAsked() {
-        return !pools.isEmpty();
+        return pools.isAsked();
     }
 
     /** @throws IllegalArgumentException where something goes with a pool only and there is none */
     void requireWhole() {
-        if (pools.isEmpty() && (powerLimit != null || lockClock != null)) {
+        pools.requireWhole(false);
+        if (!isAsked() && (powerLimit != null || lockClock != null)) {
             throw new IllegalArgumentException("--power-limit and --lock-clock go with --pool only");
         }
     }
 
     /** What is asked to be mined. */
     MiningPlan plan() {
-        if (pools.isEmpty()) {
+        if (!isAsked()) {
             throw new IllegalArgumentException("after --and comes another --pool to mine for");
         }
         int millis = batchMillis((int) MinerOrder.BATCH_USUAL.toMillis());
         requireWithin("--batch-millis", millis, 1, 10_000);
-        List<PoolOrder> ordered = pools.stream()
-                .map(address -> PoolOrder.of(new Pool(PoolAddress.of(address), user, password)))
-                .toList();
+        List<PoolOrder> ordered = pools.orders();
         return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
     }
 

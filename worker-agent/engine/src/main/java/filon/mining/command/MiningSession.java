@@ -71,7 +71,7 @@ final class MiningSession {
                 System::nanoTime,
                 new SecureRandom());
         PoolName pool = new PoolName();
-        MinerOrder order = new MinerOrder(plan.devices(), plan.pools(), terms, plan.batch(), true);
+        MinerOrder order = MinerOrder.of(plan.devices(), plan.pools(), terms, plan.batch(), true);
         return new Rig.Mining(
                 new Miner(order, event -> {
                     pool.on(event);
@@ -85,6 +85,7 @@ final class MiningSession {
                 AutoCloseable _ = server()) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "on-signal"));
             minings.forEach(mining -> mining.miner().start());
+            Thread.ofVirtual().start(this::doubtAddresses);
             watch();
             minings.forEach(mining -> mining.miner().stop("asked to end", PATIENCE));
             rig.sample();
@@ -99,6 +100,13 @@ final class MiningSession {
         }
         done.countDown();
         return exitCode();
+    }
+
+    /** Not before mining begins: names may take long to be looked up. */
+    private void doubtAddresses() {
+        minings.stream()
+                .flatMap(mining -> mining.miner().order().plan().portions().stream())
+                .forEach(portion -> said.addAll(SharedAddresses.doubts(portion.pools())));
     }
 
     private AutoCloseable server() {

@@ -35,6 +35,9 @@ final class PoolSlot implements ServedPool.Owner {
     /** Hears what happens at a slot. */
     interface Listener {
         void on(PoolSlot slot, PoolEvent event);
+
+        /** Whether the slot's job is the one that is hashed. */
+        boolean isActive(PoolSlot slot);
     }
 
     PoolSlot(PoolOrder order, DeskTools tools, List<PoolDialect> dialects, Listener listener) {
@@ -154,6 +157,11 @@ final class PoolSlot implements ServedPool.Owner {
             backOff.reset();
         }
         listener.on(this, event);
+    }
+
+    @Override
+    public boolean isWorkedFor() {
+        return listener.isActive(this);
     }
 
     @Override

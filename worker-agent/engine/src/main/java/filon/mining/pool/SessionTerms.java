@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
  * @param id of no other session of this process
  * @param order with the address that is really connected to
  * @param patience how long the pool may take to know us
- * @param rate the miner's hashes per second; zero where it is not known
+ * @param rate hashes per second that the miner does for this pool; zero while it works for another, or where it is not known
  */
 public record SessionTerms(
         long id, PoolOrder order, PoolTerms terms, PoolMemory memory, Duration patience, DoubleSupplier rate) {}

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MinerCommandTest {
+    private static final String PIN = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -43,7 +45,15 @@ class MinerCommandTest {
                 "--benchmark sha256d --lock-clock 1410",
                 "--pool stratum+tcp://127.0.0.1:3333 --user u --power-limit 0",
                 "--pool stratum+tcp://127.0.0.1:3333 --user u --lock-clock 10001",
-                "--verify sha256d --device 0,1"
+                "--verify sha256d --device 0,1",
+                "--verify sha256d --tls-insecure",
+                "--verify sha256d --region eu",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --tls-insecure",
+                "--pool stratum+ssl://127.0.0.1:3333 --user u --tls-pin abc",
+                "--pool stratum+ssl://127.0.0.1:3333 --user u --tls-insecure --tls-pin " + PIN,
+                "--pool stratum+tcp://127.0.0.1:3333#eu --user u --region us",
+                "--pool stratum+tcp://127.0.0.1:3333#not,a,name --user u",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --allow-move http://there"
             })
     void answersBadInputWithOneLineAndCodeTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

@@ -22,13 +22,18 @@ import java.util.Optional;
 
 /** One side of a conversation in lines of JSON: requests and who waits for their answers, the shares among them, and how far the session is. */
 public final class Talk {
+    /** Who we say we are. */
+    public static final String AGENT = "filon/0.1";
+
     private static final int PENDING_MAX = 4_096;
+    /** EthereumStratum/2.0.0 knows no higher one; the others do not mind. */
+    private static final long ID_MAX = 65_535;
 
     private final SessionCourse course;
     private final Wire wire;
     private final Map<Long, Answer> asked = new HashMap<>();
     private final OpenShares shares = new OpenShares();
-    private long nextId = 1;
+    private long lastId;
 
     /** Takes the answer to a request. */
     @FunctionalInterface
@@ -58,6 +63,16 @@ public final class Talk {
         return course.pool();
     }
 
+    /** Whether the pool hung up on what it did not know: it is asked for the least. */
+    public boolean isShy() {
+        return terms().memory().isShy();
+    }
+
+    /** Where a search begins that no other should share: random. */
+    public long searchStart() {
+        return terms().terms().random().nextLong();
+    }
+
     public long now() {
         return course.now();
     }
@@ -74,9 +89,16 @@ public final class Talk {
 
     /** Asks with a line of one's own, whose id this sets. */
     public void ask(ObjectNode line, Answer answer) {
-        long id = nextId++;
+        long id = freeId();
         asked.put(id, answer);
         send(withId(line, id));
+    }
+
+    private long freeId() {
+        do {
+            lastId = lastId % ID_MAX + 1;
+        } while (asked.containsKey(lastId) || shares.isOpen(lastId));
+        return lastId;
     }
 
     public static ObjectNode request(String method, Object... params) {
@@ -94,7 +116,7 @@ public final class Talk {
     /** Sends a share with a line of the dialect's, whose id this sets; the answer becomes its verdict. */
     void submit(Share share, ObjectNode line, boolean again) {
         course.sending(share);
-        long id = nextId++;
+        long id = freeId();
         shares.add(id, new OpenShares.Sent(share, now(), again));
         send(withId(line, id));
     }
@@ -150,13 +172,16 @@ public final class Talk {
             answer.on(reply);
             return true;
         }
+        if (reply.result().isArray()) {
+            return false; // no verdict: a job, which some pools push with an id of ours
+        }
         Optional<OpenShares.Sent> sent = shares.take(id);
         sent.ifPresent(share -> course.judged(share, verdict(share, reply, speech)));
         return sent.isPresent();
     }
 
     private ShareVerdict verdict(OpenShares.Sent sent, LineMessage.Reply reply, Speech speech) {
-        ShareVerdict verdict = speech.verdict(reply).orElseGet(() -> usual(sent.share(), reply));
+        ShareVerdict verdict = speech.verdict(sent.share(), reply).orElseGet(() -> usual(sent.share(), reply));
         boolean isOldNews = sent.again() && verdict instanceof ShareVerdict.Duplicate;
         return isOldNews ? new ShareVerdict.Accepted("the pool had it before the connection ended") : verdict;
     }

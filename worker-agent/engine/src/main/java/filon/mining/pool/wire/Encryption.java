@@ -2,22 +2,22 @@ package filon.mining.pool.wire;
 
 import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTrust;
+import filon.mining.pool.WireListener;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS 1.2 or newer over a connected socket, believed as {@link PoolTrust} says. */
 final class Encryption {
@@ -25,11 +25,14 @@ final class Encryption {
 
     private Encryption() {}
 
-    /** @throws IOException naming what is wrong with the pool's certificate */
-    static SSLSocket over(Socket socket, PoolOrder pool) throws IOException {
+    /**
+     * @param listener hears which certificate was shown, believed or not
+     * @throws IOException naming what is wrong with the pool's certificate
+     */
+    static SSLSocket over(Socket socket, PoolOrder pool, WireListener listener) throws IOException {
         String host = pool.address().bareHost();
-        SSLSocket layered = (SSLSocket)
-                factory(pool.trust()).createSocket(socket, host, pool.address().port(), true);
+        SSLSocket layered = (SSLSocket) factory(pool.trust(), listener)
+                .createSocket(socket, host, pool.address().port(), true);
         SSLParameters parameters = layered.getSSLParameters();
         parameters.setProtocols(VERSIONS);
         if (pool.trust() instanceof PoolTrust.Verified) {
@@ -38,13 +41,23 @@ final class Encryption {
         layered.setSSLParameters(parameters);
         try {
             layered.startHandshake();
-        } catch (SSLException e) {
+        } catch (SocketTimeoutException e) {
             throw new IOException(
-                    "the pool's certificate is not accepted, or it speaks no TLS: " + e.getMessage()
-                            + hint(pool.trust()),
-                    e);
+                    "the pool did not answer the TLS handshake; perhaps it speaks no TLS at this port", e);
+        } catch (SSLException e) {
+            throw new IOException(complaint(e, pool.trust()), e);
         }
         return layered;
+    }
+
+    private static String complaint(SSLException e, PoolTrust trust) {
+        return isOfCertificate(e)
+                ? "the pool's certificate is not accepted: " + e.getMessage() + hint(trust)
+                : "the pool speaks no TLS at this port, or none that we accept: " + e.getMessage();
+    }
+
+    private static boolean isOfCertificate(Throwable e) {
+        return e instanceof CertificateException || e.getCause() != null && isOfCertificate(e.getCause());
     }
 
     private static String hint(PoolTrust trust) {
@@ -54,56 +67,30 @@ final class Encryption {
         };
     }
 
-    private static SSLSocketFactory factory(PoolTrust trust) {
-        return switch (trust) {
-            case PoolTrust.Verified _ -> (SSLSocketFactory) SSLSocketFactory.getDefault();
-            case PoolTrust.Pinned pinned -> factory(new Pin(List.of(pinned.sha256())));
-            case PoolTrust.Unverified _ -> factory(new Pin(List.of()));
-        };
-    }
-
-    private static SSLSocketFactory factory(X509TrustManager manager) {
+    private static SSLSocketFactory factory(PoolTrust trust, WireListener listener) {
         try {
+            X509ExtendedTrustManager judge =
+                    switch (trust) {
+                        case PoolTrust.Verified _ -> authorities();
+                        case PoolTrust.Pinned pinned -> new PinnedTrust(pinned);
+                        case PoolTrust.Unverified _ -> PinnedTrust.ofEverybody();
+                    };
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
+            context.init(null, new TrustManager[] {new ToldTrust(judge, listener)}, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }
     }
 
-    /**
-     * Believes whoever shows one of these certificates, whatever its name and dates say.
-     *
-     * @param fingerprints SHA-256 in lower case hex; none: everybody is believed
-     */
-    private record Pin(List<String> fingerprints) implements X509TrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            String shown = fingerprint(chain[0]);
-            if (!fingerprints.isEmpty() && !fingerprints.contains(shown)) {
-                throw new CertificateException(
-                        "its SHA-256 is " + shown + ", not the pinned " + fingerprints.getFirst());
-            }
-        }
-
-        private static String fingerprint(X509Certificate certificate) throws CertificateException {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-                return HexFormat.of().formatHex(digest);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("no client is expected here");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    /** Those of the system, as {@code javax.net.ssl.trustStore} or the JDK names them. */
+    private static X509ExtendedTrustManager authorities() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return Arrays.stream(factory.getTrustManagers())
+                .filter(X509ExtendedTrustManager.class::isInstance)
+                .map(X509ExtendedTrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the JDK has no trust manager"));
     }
 }

@@ -1,23 +1,28 @@
 package filon.mining.pool.wire;
 
 import filon.contracts.address.AddressRules;
-import filon.contracts.address.ForbiddenAddressException;
 import filon.contracts.value.PoolAddress;
 import filon.mining.pool.PoolOrder;
 import filon.mining.pool.Wire;
 import filon.mining.pool.WireListener;
+import filon.mining.pool.WireStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /**
  * One TCP connection. A thread connects and reads; one more writes, so that a pool that does not read cannot hold up anybody.
@@ -35,6 +40,7 @@ final class SocketWire implements Wire {
     private final BlockingQueue<byte[]> outbox = new LinkedBlockingQueue<>(OUTBOX_MAX);
     private volatile Socket socket = new Socket();
     private volatile boolean closed;
+    private volatile boolean overrun;
 
     /** Where to, and what is allowed and patient on the way. */
     record Goal(PoolOrder pool, AddressRules rules, Duration connect) {
@@ -64,26 +70,30 @@ final class SocketWire implements Wire {
                 closeQuietly(connected);
                 joined(writer);
             }
-        } catch (IOException | ForbiddenAddressException e) {
-            listener.ended(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            listener.ended(overrun ? "the pool does not read what it is sent" : String.valueOf(e.getMessage()));
         } finally {
             closed = true;
         }
     }
 
     private static String peer(Socket connected) {
-        return connected.getInetAddress().getHostAddress() + ":" + connected.getPort();
+        InetAddress address = connected.getInetAddress();
+        String text = address.getHostAddress();
+        return (address instanceof Inet6Address ? "[" + text + "]" : text) + ":" + connected.getPort();
     }
 
-    private Socket connected() throws IOException, ForbiddenAddressException {
-        List<InetAddress> addresses = goal.rules().permitAll(goal.address().bareHost());
+    private Socket connected() throws IOException {
+        List<InetAddress> addresses = permitted();
         // as many tries as there are addresses share the patience, but none gets too little to reach another continent
         int patience = (int) Math.max(2_000, goal.connect().toMillis() / addresses.size());
         IOException last = new IOException("cannot connect to " + goal.address());
         for (InetAddress address : addresses) {
+            long begin = System.nanoTime();
             try {
                 return connected(address, patience);
             } catch (IOException e) {
+                listener.stepped(new WireStep.Failed(address, since(begin), e));
                 last = new IOException(
                         "cannot connect to " + goal.address() + " at " + address.getHostAddress() + ": "
                                 + e.getMessage(),
@@ -96,6 +106,32 @@ final class SocketWire implements Wire {
         throw last;
     }
 
+    /** All addresses of the host, if all of them are allowed. */
+    private List<InetAddress> permitted() throws IOException {
+        String host = goal.address().bareHost();
+        List<InetAddress> addresses = resolved(host);
+        listener.stepped(new WireStep.Resolved(addresses));
+        for (InetAddress address : addresses) {
+            Optional<String> refusal = goal.rules().refusal(address);
+            if (refusal.isPresent()) {
+                throw new IOException("host " + host + ": " + refusal.get());
+            }
+        }
+        return addresses;
+    }
+
+    private static List<InetAddress> resolved(String host) throws IOException {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            throw new IOException("host " + host + " cannot be resolved", e);
+        }
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
     private Socket connected(InetAddress address, int patience) throws IOException {
         Socket tried = new Socket();
         socket = tried;
@@ -105,15 +141,24 @@ final class SocketWire implements Wire {
         try {
             tried.setTcpNoDelay(true);
             tried.setKeepAlive(true);
+            long begin = System.nanoTime();
             tried.connect(new InetSocketAddress(address, goal.address().port()), patience);
-            tried.setSoTimeout((int) goal.connect().toMillis());
-            Socket ready = goal.address().scheme().isEncrypted() ? Encryption.over(tried, goal.pool()) : tried;
-            ready.setSoTimeout(0);
-            return ready;
+            listener.stepped(new WireStep.Connected(address, since(begin)));
+            return goal.address().scheme().isEncrypted() ? encrypted(tried) : tried;
         } catch (IOException e) {
             tried.close();
             throw e;
         }
+    }
+
+    private Socket encrypted(Socket tried) throws IOException {
+        long begin = System.nanoTime();
+        tried.setSoTimeout((int) goal.connect().toMillis());
+        SSLSocket ready = Encryption.over(tried, goal.pool(), listener);
+        ready.setSoTimeout(0);
+        SSLSession session = ready.getSession();
+        listener.stepped(new WireStep.Encrypted(session.getProtocol(), session.getCipherSuite(), since(begin)));
+        return ready;
     }
 
     private void read(InputStream stream) throws IOException {
@@ -155,6 +200,7 @@ final class SocketWire implements Wire {
     @Override
     public void send(byte[] bytes) {
         if (!outbox.offer(bytes)) {
+            overrun = true;
             closeQuietly(socket); // a pool that leaves thousands of messages unread is gone
         }
     }

@@ -2,116 +2,197 @@ package filon.mining.pool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import filon.contracts.address.AddressRules;
-import filon.contracts.value.Pool;
-import filon.contracts.value.PoolAddress;
-import filon.mining.algorithm.ProofsOfWork;
-import filon.mining.pool.PoolLimits;
-import filon.mining.pool.PoolOrder;
-import filon.mining.pool.PoolTerms;
-import filon.mining.pool.WireListener;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.file.Files;
+import filon.mining.pool.PoolTrust;
+import filon.mining.pool.WireStep;
+import filon.mining.pool.wire.TestCertificate.Says;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncryptionTest {
-    private static final char[] STORE_PASSWORD = "local-dev-only".toCharArray();
-
-    /** Takes how a wire ended. */
-    private record WireEnd(BlockingQueue<String> ends) implements WireListener {
-        @Override
-        public void opened(String peer) {}
-
-        @Override
-        public void received(byte[] bytes) {}
-
-        @Override
-        public void ended(String reason) {
-            ends.add(reason);
-        }
-    }
+    private static final String SECRET = "mining.authorize me x\n";
+    private static final LoopbackServer.Script GREETING = (socket, server) -> {
+        socket.getOutputStream().write("hello\n".getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        server.hearSome(socket.getInputStream());
+    };
 
     @TempDir
     Path folder;
 
-    private SSLContext selfSigned() throws Exception {
-        Path store = folder.resolve("pool.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "pool",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(STORE_PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor())
-                .as(new String(keytool.getInputStream().readAllBytes()))
-                .isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var stream = Files.newInputStream(store)) {
-            keys.load(stream, STORE_PASSWORD);
+    private static LoopbackServer server(TestCertificate shown) throws Exception {
+        return LoopbackServer.encrypted(shown.context(), GREETING);
+    }
+
+    private static HeardWire wireTo(LoopbackServer server, PoolTrust trust) {
+        return HeardWire.to("stratum+ssl://127.0.0.1:" + server.port(), trust);
+    }
+
+    @Test
+    void believesACertificateThatAnAuthorityVouchesForAndSpeaksTheNewestTls() throws Exception {
+        // Given
+        TestCertificate authority = TestCertificate.authority();
+        try (var _ = authority.believed(folder);
+                LoopbackServer pool = server(authority.issue(Says.of("127.0.0.1")))) {
+            // When
+            HeardWire wire = wireTo(pool, PoolTrust.verified());
+
+            // Then
+            assertThat(wire.word()).isEqualTo("hello\n");
+            assertThat(wire.steps(WireStep.Encrypted.class).map(WireStep.Encrypted::version))
+                    .containsExactly("TLSv1.3");
         }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, STORE_PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 
     @Test
     void refusesACertificateThatNobodyVouchesForAndSaysNothingToThatPool() throws Exception {
-        AtomicInteger bytesHeard = new AtomicInteger();
-        try (SSLServerSocket server = (SSLServerSocket)
-                selfSigned().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread listening = Thread.ofPlatform().daemon().start(() -> {
-                try (SSLSocket socket = (SSLSocket) server.accept()) {
-                    bytesHeard.addAndGet(socket.getInputStream().readAllBytes().length);
-                } catch (IOException refused) {
-                    // the handshake fails, as it should
-                }
-            });
-            PoolTerms terms = new PoolTerms(
-                    ProofsOfWork.of("sha256d"),
-                    AddressRules.publicOnly().allowing(List.of("127.0.0.0/8")),
-                    OptionalDouble.empty(),
-                    PoolLimits.USUAL,
-                    System::nanoTime,
-                    new SplittableRandom(1));
-            Pool pool = new Pool(PoolAddress.of("stratum+ssl://127.0.0.1:" + server.getLocalPort()), "me", "x");
+        // Given
+        try (LoopbackServer pool = server(TestCertificate.selfSigned(Says.of("127.0.0.1")))) {
+            // When
+            HeardWire wire = wireTo(pool, PoolTrust.verified());
+            wire.say(SECRET);
 
-            BlockingQueue<String> ends = new LinkedBlockingQueue<>();
-            new SocketWires(terms).open(PoolOrder.of(pool), new WireEnd(ends));
+            // Then
+            assertThat(wire.end()).contains("certificate is not accepted", "PKIX", "pinned");
+            assertThat(pool.heardByFirst()).isEmpty();
+        }
+    }
 
-            assertThat(ends.poll(10, TimeUnit.SECONDS)).contains("PKIX").contains("pinned");
-            listening.join();
-            assertThat(bytesHeard).hasValue(0);
+    @Test
+    void refusesACertificateOfAnotherName() throws Exception {
+        // Given
+        TestCertificate authority = TestCertificate.authority();
+        try (var _ = authority.believed(folder);
+                LoopbackServer pool = server(authority.issue(Says.of("pool.example.com", "127.0.0.9")))) {
+            // When
+            HeardWire wire = wireTo(pool, PoolTrust.verified());
+            wire.say(SECRET);
+
+            // Then
+            assertThat(wire.end()).contains("certificate is not accepted", "No subject alternative names matching");
+            assertThat(pool.heardByFirst()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesACertificateThatHasExpired() throws Exception {
+        // Given
+        TestCertificate authority = TestCertificate.authority();
+        try (var _ = authority.believed(folder);
+                LoopbackServer pool =
+                        server(authority.issue(Says.of("127.0.0.1").expired()))) {
+            // When
+            HeardWire wire = wireTo(pool, PoolTrust.verified());
+            wire.say(SECRET);
+
+            // Then
+            assertThat(wire.end()).contains("certificate is not accepted", "validity");
+            assertThat(pool.heardByFirst()).isEmpty();
+        }
+    }
+
+    @Test
+    void believesAPinnedCertificateWhateverItSays() throws Exception {
+        // Given
+        TestCertificate odd =
+                TestCertificate.selfSigned(Says.of("pool.example.com").expired());
+        try (LoopbackServer pool = server(odd)) {
+            // When
+            HeardWire wire = wireTo(pool, new PoolTrust.Pinned(PoolTrust.fingerprint(odd.certificate())));
+
+            // Then
+            assertThat(wire.word()).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void refusesAnyCertificateButThePinnedOneEvenWhereAnAuthorityVouchesForIt() throws Exception {
+        // Given
+        TestCertificate authority = TestCertificate.authority();
+        TestCertificate other = TestCertificate.selfSigned(Says.of("127.0.0.1"));
+        TestCertificate shown = authority.issue(Says.of("127.0.0.1"));
+        try (var _ = authority.believed(folder);
+                LoopbackServer pool = server(shown)) {
+            // When
+            HeardWire wire = wireTo(pool, new PoolTrust.Pinned(PoolTrust.fingerprint(other.certificate())));
+            wire.say(SECRET);
+
+            // Then
+            assertThat(wire.end())
+                    .contains(PoolTrust.fingerprint(shown.certificate()), PoolTrust.fingerprint(other.certificate()));
+            assertThat(pool.heardByFirst()).isEmpty();
+        }
+    }
+
+    @Test
+    void believesEverybodyWhereItIsToldTo() throws Exception {
+        // Given
+        TestCertificate odd =
+                TestCertificate.selfSigned(Says.of("pool.example.com").expired());
+        try (LoopbackServer pool = server(odd)) {
+            // When
+            HeardWire wire = wireTo(pool, new PoolTrust.Unverified());
+
+            // Then
+            assertThat(wire.word()).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void tellsWhichCertificateWasShownEvenIfItIsRefused() throws Exception {
+        // Given
+        TestCertificate odd = TestCertificate.selfSigned(Says.of("127.0.0.1"));
+        try (LoopbackServer pool = server(odd)) {
+            // When
+            HeardWire wire = wireTo(pool, PoolTrust.verified());
+            wire.end();
+
+            // Then
+            assertThat(wire.steps(WireStep.Shown.class)
+                            .map(shown -> shown.chain().getFirst()))
+                    .containsExactly(odd.certificate());
+            assertThat(wire.steps(WireStep.Encrypted.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void neverSaysAClearWordToAPlainPortThatAnswersInClear() throws Exception {
+        // Given
+        LoopbackServer.Script answering = (socket, server) -> {
+            server.hearSome(socket.getInputStream());
+            socket.getOutputStream()
+                    .write("{\"id\":1,\"result\":true,\"error\":null}\n".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            server.hear(socket.getInputStream());
+        };
+        try (LoopbackServer pool = LoopbackServer.plain(answering)) {
+            // When
+            HeardWire wire = wireTo(pool, new PoolTrust.Unverified());
+            wire.say(SECRET);
+
+            // Then
+            assertThat(wire.end()).contains("speaks no TLS at this port");
+            assertThat(new String(pool.heardByFirst(), StandardCharsets.ISO_8859_1))
+                    .startsWith("\u0016\u0003")
+                    .doesNotContain("mining");
+        }
+    }
+
+    @Test
+    void neverSaysAClearWordToAPlainPortThatSaysNothing() throws Exception {
+        // Given
+        try (LoopbackServer pool = LoopbackServer.plain(LoopbackServer.Script.listening())) {
+            // When
+            HeardWire wire = wireTo(pool, new PoolTrust.Unverified());
+            wire.say(SECRET);
+            pool.awaitWord();
+            wire.wire().close();
+
+            // Then
+            assertThat(new String(pool.heardByFirst(), StandardCharsets.ISO_8859_1))
+                    .startsWith("\u0016\u0003")
+                    .doesNotContain("mining");
         }
     }
 }
