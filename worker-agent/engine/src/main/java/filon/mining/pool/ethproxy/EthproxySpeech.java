@@ -128,7 +128,7 @@ final class EthproxySpeech implements Speech {
             isPushing = true;
             worked(call.params(), 1); // as Nanopool pushes, a job's name before the rest
         } else {
-            SmallTalk.heard(call, talk);
+            new SmallTalk(talk).heard(call);
         }
     }
 
