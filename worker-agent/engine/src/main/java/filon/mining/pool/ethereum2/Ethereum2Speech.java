@@ -166,7 +166,7 @@ final class Ethereum2Speech implements Speech {
             case "mining.bye" -> bye();
             case "mining.noop" -> answer(call);
             case "mining.hashrate" -> {} // what the pool counts for us, which it shows on its pages too
-            default -> SmallTalk.heard(call, talk);
+            default -> new SmallTalk(talk).heard(call);
         }
     }
 
@@ -210,7 +210,7 @@ final class Ethereum2Speech implements Speech {
         }
         int port =
                 params.has("port") ? (int) Math.min(Field.number(params.path("port"), "port"), Integer.MAX_VALUE) : 0;
-        SmallTalk.reconnect(talk, params.path("host").asText(""), port, Duration.ZERO);
+        new SmallTalk(talk).reconnect(params.path("host").asText(""), port, Duration.ZERO);
     }
 
     private void bye() throws IOException {
