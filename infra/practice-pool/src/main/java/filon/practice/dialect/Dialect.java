@@ -11,11 +11,11 @@ public enum Dialect {
     /** Bitcoin's Stratum, with BIP 310. */
     STRATUM1("stratum+tcp", PoolProtocol.STRATUM, Stratum1::new),
     /** EthereumStratum/1.0.0 of NiceHash. */
-    ETHEREUM1("stratum2+tcp", PoolProtocol.ETHEREUM, Ethereum1Talk::side),
+    ETHEREUM1("stratum1+tcp", PoolProtocol.ETHEREUM, Ethereum1Talk::side),
     /** Ethereum's getWork over a line. */
-    ETHPROXY("stratum1+tcp", PoolProtocol.ETHEREUM, EthproxyTalk::side),
+    ETHPROXY("ethproxy+tcp", PoolProtocol.ETHEREUM, EthproxyTalk::side),
     /** EthereumStratum/2.0.0, EIP-1571. */
-    ETHEREUM2("stratum3+tcp", PoolProtocol.ETHEREUM, Ethereum2Talk::side),
+    ETHEREUM2("stratum2+tcp", PoolProtocol.ETHEREUM, Ethereum2Talk::side),
     /** Stratum V1 with Ethereum's work. */
     ETHEREUM_PLAIN("stratum+tcp", PoolProtocol.ETHEREUM, EthereumPlainTalk::side),
     /** Ravencoin's pools. */

@@ -3,11 +3,13 @@ package filon.mining.pool.nicehash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.Dialogue;
 import filon.mining.pool.PoolJob;
+import filon.mining.pool.PoolWork;
 import filon.mining.pool.ShareVerdict;
 import filon.mining.pool.ethereum.HostilePool;
 import java.io.IOException;
@@ -85,6 +87,24 @@ class NicehashSpeechTest {
                         + "\"params\":\\[\"me\",\"bf0488aa\",\"[0-9a-f]{4}6a909d9b\"]}");
         talk.pool("{\"id\":4,\"result\":true,\"error\":null}");
         assertThat(talk.verdicts()).containsExactly(new ShareVerdict.Accepted());
+    }
+
+    @Test
+    void findsTheShareOfTheSpecificationsScenario() throws IOException {
+        long nonce = 0xa2eea0cfae7df760L;
+        talk.open();
+        talk.pool(SUBSCRIBED.replace("080c", "a2eea0"), AUTHORISED, call("mining.set_difficulty", "[1.0]"));
+
+        talk.pool(call(
+                "mining.notify",
+                "[\"bf0488aa\",\"abad8f99f3918bf903c6a909d9bbc0fdfa5a2f4b9cb1196175ec825c6610126c\","
+                        + "\"fc12eb20c58158071c956316cdcd12a22dd8bf126ac4aee559f0ffe4df11f279\",true]"));
+
+        PoolWork work = talk.lastJob().next().orElseThrow();
+        Digest digest = ProofsOfWork.of("ethash").digest(work.work().header(), nonce);
+        assertThat(work.work().target().isMetBy(digest.hash())).isTrue();
+        assertThat(work.share(nonce, digest, new byte[40], 0).submission())
+                .containsExactly("me", "bf0488aa", "cfae7df760");
     }
 
     @Test
