@@ -2,14 +2,18 @@ package filon.mining.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
-/** The shares of one session that were sent and wait for their verdicts, by the number each was sent under; a number is used again when it is free. */
+/**
+ * The shares of one session that were sent and wait for their verdicts, by the number each was sent under; in the order in which they
+ * were sent, as a number is used again when it is free.
+ */
 public final class OpenShares {
-    private final NavigableMap<Long, Sent> byNumber = new TreeMap<>();
+    private final Map<Long, Sent> byNumber = new LinkedHashMap<>();
 
     /** @param again sent before, in a session that ended without an answer */
     public record Sent(Share share, long sentNanos, boolean again) {}
@@ -27,20 +31,23 @@ public final class OpenShares {
         return Optional.ofNullable(byNumber.remove(number));
     }
 
-    /** All shares up to this number and with it, oldest first; they wait no more. */
+    /** All shares up to this number and with it, where numbers only grow, oldest first; they wait no more. */
     public List<Sent> takeUpTo(long number) {
-        return taken(byNumber.headMap(number, true));
+        return takeAll((each, _) -> each <= number);
     }
 
     /** Those that waited longer than this, oldest first; they wait no more. */
     public List<Sent> takeExpired(long now, Duration patience) {
-        List<Long> expired = new ArrayList<>();
-        byNumber.forEach((number, sent) -> {
-            if (now - sent.sentNanos() > patience.toNanos()) {
-                expired.add(number);
-            }
+        return takeAll((_, sent) -> now - sent.sentNanos() > patience.toNanos());
+    }
+
+    private List<Sent> takeAll(BiPredicate<Long, Sent> which) {
+        List<Sent> taken = new ArrayList<>();
+        byNumber.entrySet().removeIf(each -> {
+            boolean isTaken = which.test(each.getKey(), each.getValue());
+            return isTaken && taken.add(each.getValue());
         });
-        return expired.stream().map(byNumber::remove).toList();
+        return taken;
     }
 
     public int count() {
@@ -49,12 +56,6 @@ public final class OpenShares {
 
     /** All of them, oldest first; none waits any more. */
     public List<Share> end() {
-        return taken(byNumber).stream().map(Sent::share).toList();
-    }
-
-    private static List<Sent> taken(NavigableMap<Long, Sent> part) {
-        List<Sent> taken = List.copyOf(part.values());
-        part.clear();
-        return taken;
+        return takeAll((_, _) -> true).stream().map(Sent::share).toList();
     }
 }

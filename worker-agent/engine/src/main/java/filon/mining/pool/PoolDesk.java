@@ -41,7 +41,7 @@ public final class PoolDesk implements PoolSlot.Listener {
      * @param orders in the order of preference, {@link PoolOrder#inOrder}
      * @param owner takes what wires have to say and runs it on the desk's thread, each task before the next
      * @param rate the miner's hashes per second; zero where it is not known
-     * @throws IllegalArgumentException if there is no pool, or one whose scheme nobody speaks
+     * @throws IllegalArgumentException if there is no pool, or one that cannot be spoken with
      */
     public PoolDesk(
             List<PoolOrder> orders,
@@ -94,7 +94,14 @@ public final class PoolDesk implements PoolSlot.Listener {
             throw new IllegalArgumentException("pools of " + algorithm.name() + " do not speak "
                     + address.scheme().label() + ", as " + address + " says");
         }
-        return dialects;
+        List<PoolDialect> able = dialects.stream()
+                .filter(each -> each.obstacle(algorithm, address).isEmpty())
+                .toList();
+        if (able.isEmpty()) {
+            throw new IllegalArgumentException(
+                    dialects.getFirst().obstacle(algorithm, address).orElseThrow());
+        }
+        return able;
     }
 
     /** Looks at the clock; to be called every 50 ms or so. */

@@ -32,6 +32,11 @@ public interface PoolSession {
     /** Asks for a sign of life, if there is a harmless question; whether it was asked. */
     boolean probe();
 
+    /** Whether a pool that is well answers each share at once, so that a share without an answer tells that it is not. */
+    default boolean answersEachShare() {
+        return true;
+    }
+
     /** How many shares wait for their verdict. */
     int openShares();
 

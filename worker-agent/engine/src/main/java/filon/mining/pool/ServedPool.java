@@ -165,7 +165,11 @@ final class ServedPool implements WireListener {
                 }
                 job = Optional.of(arrived.job());
             }
-            case PoolEvent.Sending _ -> silence.shareSent(now());
+            case PoolEvent.Sending _ -> {
+                if (session.answersEachShare()) {
+                    silence.shareSent(now());
+                }
+            }
             case PoolEvent.Judged judged -> judged(judged.verdict());
             case PoolEvent.Connecting _,
                     PoolEvent.Authorised _,
