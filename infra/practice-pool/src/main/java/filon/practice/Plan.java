@@ -5,6 +5,7 @@ import filon.mining.algorithm.ProofsOfWork;
 import filon.practice.dialect.Dialect;
 import filon.practice.dialect.Quirk;
 import filon.practice.dialect.Terms;
+import filon.practice.fault.FaultScript;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -25,7 +26,8 @@ public record Plan(
         long seed,
         long height,
         Duration jobEvery,
-        Set<Quirk> quirks) {
+        Set<Quirk> quirks,
+        FaultScript faults) {
 
     public Plan {
         if (!dialect.speaks(algorithm.protocol())) {
@@ -46,7 +48,8 @@ public record Plan(
 
     /** With seed 1, jobs only when the caller says so, and no quirks. */
     public static Plan of(ProofOfWork algorithm, Dialect dialect, double difficulty) {
-        return new Plan(algorithm, dialect, difficulty, 1, firstHeight(algorithm), Duration.ZERO, Set.of());
+        return new Plan(
+                algorithm, dialect, difficulty, 1, firstHeight(algorithm), Duration.ZERO, Set.of(), FaultScript.NONE);
     }
 
     /** Tables of the first blocks are the smallest. */
@@ -64,19 +67,23 @@ public record Plan(
     }
 
     public Plan withSeed(long other) {
-        return new Plan(algorithm, dialect, difficulty, other, height, jobEvery, quirks);
+        return new Plan(algorithm, dialect, difficulty, other, height, jobEvery, quirks, faults);
     }
 
     public Plan withHeight(long other) {
-        return new Plan(algorithm, dialect, difficulty, seed, other, jobEvery, quirks);
+        return new Plan(algorithm, dialect, difficulty, seed, other, jobEvery, quirks, faults);
     }
 
     public Plan withJobEvery(Duration other) {
-        return new Plan(algorithm, dialect, difficulty, seed, height, other, quirks);
+        return new Plan(algorithm, dialect, difficulty, seed, height, other, quirks, faults);
     }
 
     public Plan with(Quirk... some) {
-        return new Plan(algorithm, dialect, difficulty, seed, height, jobEvery, Set.of(some));
+        return new Plan(algorithm, dialect, difficulty, seed, height, jobEvery, Set.of(some), faults);
+    }
+
+    public Plan with(FaultScript script) {
+        return new Plan(algorithm, dialect, difficulty, seed, height, jobEvery, quirks, script);
     }
 
     Terms terms(Clock clock) {

@@ -2,16 +2,21 @@ package filon.practice;
 
 import filon.practice.book.PoolBook;
 import filon.practice.book.PoolCounts;
+import filon.practice.book.PoolError;
 import filon.practice.book.Receipt;
 import filon.practice.book.Verdict;
 import filon.practice.dialect.Desk;
 import filon.practice.dialect.PoolSide;
 import filon.practice.dialect.Push;
+import filon.practice.fault.ActiveFaults;
+import filon.practice.fault.Fault;
 import filon.practice.time.PoolTime;
 import filon.practice.wire.Wire;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,10 +39,10 @@ public final class PracticePool {
     private final Consumer<String> report;
     private final PoolSide side;
     private final PoolBook book = new PoolBook();
+    private final Troubles troubles;
     private final Set<Link> links = new LinkedHashSet<>();
     private final ReentrantLock turn = new ReentrantLock();
     private double difficulty;
-    private boolean silent;
     private boolean watching;
     private boolean closed;
     private long connections;
@@ -45,16 +50,20 @@ public final class PracticePool {
 
     private PracticePool(Plan plan, PoolTime time, Consumer<String> report) {
         this.plan = plan;
-        this.time = time;
         this.report = report;
+        // whatever is planned for later gets a turn of its own
+        this.time = new PoolTime(
+                time.clock(), time.nanos(), (delay, task) -> time.scheduler().after(delay, () -> inTurn(task)));
         this.difficulty = plan.difficulty();
         this.side = plan.dialect().side(plan.terms(time.clock()));
+        this.troubles = new Troubles(this, plan.seed());
     }
 
     /** @param report takes one line per share and per ended connection */
     public static PracticePool of(Plan plan, PoolTime time, Consumer<String> report) {
         PracticePool pool = new PracticePool(plan, time, report);
         pool.scheduleJob();
+        pool.troubles.plan(plan.faults());
         return pool;
     }
 
@@ -92,7 +101,15 @@ public final class PracticePool {
                 link.close(Wire.Ending.FINISHED);
                 return link;
             }
+            Optional<Wire.Ending> refusal = troubles.refusal();
+            if (refusal.isPresent()) {
+                link.close(refusal.get());
+                return link;
+            }
             links.add(link);
+            if (faults().has(Fault.StopReading.class)) {
+                link.reading(false);
+            }
             watch();
             return link;
         });
@@ -106,7 +123,7 @@ public final class PracticePool {
         long soonest = links.stream().mapToLong(Link::patienceNanos).min().orElse(Long.MAX_VALUE);
         if (soonest < Long.MAX_VALUE) {
             watching = true;
-            time.scheduler().after(Duration.ofNanos(Math.max(1, soonest)), () -> inTurn(this::endTheSilent));
+            time.scheduler().after(Duration.ofNanos(Math.max(1, soonest)), this::endTheSilent);
         }
     }
 
@@ -122,7 +139,7 @@ public final class PracticePool {
 
     private void scheduleJob() {
         if (!plan.jobEvery().isZero()) {
-            time.scheduler().after(plan.jobEvery(), () -> inTurn(this::scheduledJob));
+            time.scheduler().after(plan.jobEvery(), this::scheduledJob);
         }
     }
 
@@ -140,7 +157,10 @@ public final class PracticePool {
     }
 
     /** Enters a submission into the book and says what is to be answered. */
-    Receipt enter(long connection, Desk.Submission submission, Verdict verdict) {
+    Receipt enter(long connection, Desk.Submission submission, Verdict judged) {
+        Verdict verdict = judged instanceof Verdict.Accepted right && faults().has(Fault.RejectAll.class)
+                ? new Verdict.Refused(PoolError.WILFUL, "rejected", right.solution())
+                : judged;
         Receipt receipt = new Receipt(
                 book.nextNumber(),
                 connection,
@@ -192,8 +212,34 @@ public final class PracticePool {
         return side;
     }
 
-    boolean isSilent() {
-        return silent;
+    ActiveFaults faults() {
+        return troubles.active();
+    }
+
+    /** A miner has said something. */
+    void heard(Link link) {
+        troubles.sendingAway().ifPresent(link::sendAway);
+    }
+
+    /** One more line was handed to a wire. */
+    void said() {
+        troubles.said();
+    }
+
+    void sendAway(Push.Reconnect move) {
+        List.copyOf(links).forEach(link -> link.sendAway(move));
+    }
+
+    void sayRaw(Supplier<Iterator<byte[]>> bytes) {
+        List.copyOf(links).forEach(link -> link.sayRaw(bytes.get()));
+    }
+
+    void reading(boolean on) {
+        List.copyOf(links).forEach(link -> link.reading(on));
+    }
+
+    void disconnect(Wire.Ending ending) {
+        List.copyOf(links).forEach(link -> link.close(ending));
     }
 
     double difficulty() {
@@ -232,14 +278,24 @@ public final class PracticePool {
         inTurn(() -> List.copyOf(links).forEach(link -> link.push(push)));
     }
 
-    /** Cuts all connections; new ones are welcome. */
-    public void dropConnections() {
-        inTurn(() -> List.copyOf(links).forEach(link -> link.close(Wire.Ending.RESET)));
+    /** Lets a fault begin now; it lasts until {@link #heal}, or is done with when it is done. */
+    public void inject(Fault fault) {
+        inject(fault, Duration.ZERO);
     }
 
-    /** While silent, the pool keeps connections open, reads, and neither answers nor sends anything. */
-    public void goSilent(boolean on) {
-        inTurn(() -> silent = on);
+    /** Lets a fault begin now. */
+    public void inject(Fault fault, Duration duration) {
+        inTurn(() -> troubles.begin(fault, duration));
+    }
+
+    /** Ends all faults that last; what the script has planned will come nevertheless. */
+    public void heal() {
+        inTurn(troubles::endAll);
+    }
+
+    /** Cuts all connections; new ones are welcome. */
+    public void dropConnections() {
+        inject(new Fault.Disconnect(true));
     }
 
     public int connections() {
@@ -278,7 +334,7 @@ public final class PracticePool {
     public void close() {
         inTurn(() -> {
             closed = true;
-            dropConnections();
+            disconnect(Wire.Ending.RESET);
         });
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import filon.practice.book.PoolError;
 import filon.practice.book.Receipt;
 import filon.practice.book.Verdict;
+import filon.practice.fault.Fault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -325,9 +326,9 @@ class PracticePoolTest {
     void saysNothingWhileSilent() throws IOException {
         try (WireMiner miner = WireMiner.of(server.port(), WORKER)) {
             // When
-            pool.goSilent(true);
+            pool.inject(new Fault.Silence());
             pool.newBlock();
-            pool.goSilent(false);
+            pool.heal();
             pool.refreshJob();
 
             // Then

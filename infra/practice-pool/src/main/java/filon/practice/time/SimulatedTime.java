@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
@@ -13,7 +14,6 @@ import java.util.PriorityQueue;
  * time, in the order in which it was planned. Belongs to one thread.
  */
 public final class SimulatedTime implements Scheduler {
-    private static final long ENDLESS = 1_000_000;
     private final Instant start;
     private final PriorityQueue<Planned> planned =
             new PriorityQueue<>(Comparator.comparingLong(Planned::nanos).thenComparingLong(Planned::number));
@@ -45,18 +45,11 @@ public final class SimulatedTime implements Scheduler {
         nowNanos = until;
     }
 
-    /**
-     * Lets happen what is due now.
-     *
-     * @throws IllegalStateException if what happens plans something for now again and again
-     */
-    public void settle() {
-        for (long steps = 0; !planned.isEmpty() && planned.peek().nanos() <= nowNanos; steps++) {
-            if (steps > ENDLESS) {
-                throw new IllegalStateException("time stands still: " + ENDLESS + " tasks at " + nanos() + " ns");
-            }
-            runNext();
-        }
+    /** When the next of what is planned happens, on {@link #nanos}. */
+    public OptionalLong nextNanos() {
+        return planned.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(planned.peek().nanos());
     }
 
     private void runNext() {
