@@ -51,8 +51,9 @@ final class SocketLink implements Wire {
         Thread writer = Thread.ofVirtual().name("pool-write").unstarted(this::write);
         reader = Thread.ofVirtual().name("pool-read").unstarted(this::read);
         link = server.pool().connect(this);
-        writer.start();
+        // the writer waits for the reader in the end
         reader.start();
+        writer.start();
     }
 
     private void read() {
