@@ -2,6 +2,7 @@ package filon.mining.pool;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,11 @@ public interface PoolSession {
 
     /** Asks for a sign of life, if there is a harmless question; whether it was asked. */
     boolean probe();
+
+    /** What the pool and we agreed on, by its name in the dialect, for people to read; empty where nothing is to be told. */
+    default Map<String, String> agreed() {
+        return Map.of();
+    }
 
     /** How many shares wait for their verdict. */
     int openShares();

@@ -266,6 +266,7 @@ public final class Talk {
 
     /** What a pool did wrong, said once per line and fit for a log. */
     void complain(String about, IllegalArgumentException why) {
-        say("ignored " + PrintableText.of(about) + ": " + PrintableText.of(String.valueOf(why.getMessage())));
+        say(PoolEvent.Said.IGNORED + PrintableText.of(about) + ": "
+                + PrintableText.of(String.valueOf(why.getMessage())));
     }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolMovedException;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PrintableText;
 import filon.mining.pool.line.LineMessage;
 import filon.mining.pool.line.Speech;
@@ -14,8 +16,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,7 +97,8 @@ final class StratumSpeech implements Speech {
     private void subscribed(LineMessage.Reply reply) throws IOException {
         if (reply.error().isPresent() || !reply.result().isArray()) {
             talk.terms().memory().forgetResume();
-            throw new IOException("the pool refuses the subscription: " + reply.reason());
+            throw new PoolRefusedException(
+                    PoolRefusedException.What.SUBSCRIPTION, "the pool refuses the subscription: " + reply.reason());
         }
         try {
             extranonce = Optional.of(
@@ -107,7 +113,7 @@ final class StratumSpeech implements Speech {
                 talk.pool().user(),
                 talk.pool().password());
         if (!extranonceGranted && !isShy()) {
-            talk.ask("mining.extranonce.subscribe", Talk.Answer.ignored());
+            talk.ask("mining.extranonce.subscribe", answer -> extranonceGranted = answer.isTrue());
         }
     }
 
@@ -124,7 +130,9 @@ final class StratumSpeech implements Speech {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new IOException("the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw new PoolRefusedException(
+                    PoolRefusedException.What.USER,
+                    "the pool refuses user " + talk.pool().user() + ": " + reply.reason());
         }
         talk.authorised();
         if (!isShy()) {
@@ -150,7 +158,7 @@ final class StratumSpeech implements Speech {
             case "client.show_message" ->
                 talk.say("says: " + PrintableText.of(params.path(0).asText("")));
             case "mining.ping", "client.ping" -> talk.reply(call.id(), "pong");
-            default -> talk.say("ignored method " + PrintableText.of(call.method()));
+            default -> talk.say(PoolEvent.Said.IGNORED + "method " + PrintableText.of(call.method()));
         }
     }
 
@@ -213,7 +221,7 @@ final class StratumSpeech implements Speech {
         PoolAddress here = talk.pool().address();
         String host = params.path(0).asText("");
         if (!host.isEmpty() && !talk.terms().order().mayMoveTo(host)) {
-            talk.say("ignored client.reconnect to another host: " + PrintableText.of(host));
+            talk.say(PoolEvent.Said.IGNORED + "client.reconnect to another host: " + PrintableText.of(host));
             return;
         }
         int port = params.path(1).asInt(0);
@@ -228,6 +236,22 @@ final class StratumSpeech implements Speech {
     @Override
     public Optional<String> identity() {
         return extranonce.map(each -> "stratum1 " + each.identity());
+    }
+
+    @Override
+    public Map<String, String> agreed() {
+        Map<String, String> agreed = new LinkedHashMap<>();
+        extranonce.ifPresent(each -> {
+            agreed.put("extranonce1", HexFormat.of().formatHex(each.first()));
+            agreed.put("extranonce2 bytes", String.valueOf(each.length()));
+        });
+        if (versions.isNegotiated()) {
+            agreed.put("version-rolling mask", HexFormat.of().toHexDigits(versions.mask()));
+        }
+        if (extranonceGranted) {
+            agreed.put("subscribe-extranonce", "granted");
+        }
+        return agreed;
     }
 
     @Override
