@@ -198,6 +198,14 @@ final class Connection implements WireListener {
         }
     }
 
+    boolean isAnswered() {
+        return answeredNanos.isPresent();
+    }
+
+    boolean isAuthorised() {
+        return authorisedNanos.isPresent();
+    }
+
     boolean isOver() {
         return over;
     }

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,8 +41,7 @@ final class ConnectionFaults {
             findings.add(outOfTime());
         }
         return findings.stream()
-                .collect(Collectors.toMap(
-                        Finding::fault, each -> each, (first, _) -> first, java.util.LinkedHashMap::new))
+                .collect(Collectors.toMap(Finding::fault, each -> each, (first, _) -> first, LinkedHashMap::new))
                 .values()
                 .stream()
                 .toList();

@@ -88,7 +88,7 @@ public final class PoolTrial {
             List<PoolDialect> dialects = PoolDesk.dialectsFor(algorithm, asked.address());
             Connection.Record last = attempts(asked, dialects);
             Optional<PoolAddress> moved = allowedMove(last);
-            if (moved.isPresent()) {
+            if (moved.isPresent() && !isTimeUp()) {
                 attempts(asked.at(moved.get()), dialects);
             }
             boolean speaksTls =
@@ -104,7 +104,7 @@ public final class PoolTrial {
         private Connection.Record attempts(PoolOrder order, List<PoolDialect> dialects) {
             PoolMemory memory = new PoolMemory();
             Connection.Record last = attempts(order, dialects, memory);
-            if (hangsUp(last)) {
+            if (hangsUp(last) && !isTimeUp()) {
                 memory.hungUpEarly();
                 last = attempts(order, dialects, memory);
             }
@@ -131,21 +131,29 @@ public final class PoolTrial {
         private Connection.Record attempt(Connection.Beginning beginning, boolean isLast) {
             BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
             Connection connection = new Connection(beginning, terms, wires, tasks::add);
-            Duration patience = isLast || GUESS.compareTo(left()) > 0 ? left() : GUESS;
-            long begin = System.nanoTime();
-            while (!connection.isOver() && System.nanoTime() - begin < patience.toNanos()) {
+            Duration guess = isLast ? limit : elapsed().plus(GUESS);
+            while (!connection.isOver() && !isTimeUp(connection, guess)) {
                 doOne(tasks);
                 connection.tick();
             }
             return connection.close();
         }
 
-        private Duration left() {
-            return limit.minus(limit.dividedBy(SHARE_FOR_TLS)).minus(elapsed());
+        private boolean isTimeUp(Connection connection, Duration guess) {
+            Duration most = connection.isAnswered() ? limit : limitOfSilence();
+            boolean isGuessOver = !connection.isAuthorised() && elapsed().compareTo(guess) > 0;
+            return isGuessOver
+                    || elapsed().compareTo(most) > 0
+                    || Thread.currentThread().isInterrupted();
+        }
+
+        private Duration limitOfSilence() {
+            return limit.minus(limit.dividedBy(SHARE_FOR_TLS));
         }
 
         private boolean isTimeUp() {
-            return left().isNegative();
+            return elapsed().compareTo(limitOfSilence()) > 0
+                    || Thread.currentThread().isInterrupted();
         }
 
         private void doOne(BlockingQueue<Runnable> tasks) {
@@ -155,8 +163,7 @@ public final class PoolTrial {
                     task.run();
                 }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("the trial was interrupted", e);
+                Thread.currentThread().interrupt(); // the report says how far it came
             }
         }
 

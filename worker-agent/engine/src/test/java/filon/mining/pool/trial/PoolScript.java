@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public record PoolScript(Map<String, String> results, List<String> afterwards) i
 
     /** One that refuses a method. */
     static PoolScript refusing(String method, String why) {
-        Map<String, String> results = new java.util.HashMap<>(WELCOMING);
+        Map<String, String> results = new HashMap<>(WELCOMING);
         results.put(method, "\"result\":null,\"error\":[24,\"" + why + "\",null]");
         return new PoolScript(Map.copyOf(results), List.of());
     }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,8 +103,7 @@ class PoolTrialTest {
     void measuresNoRoundTripWhereThePoolDoesNotAnswerAfterItsJob() throws Exception {
         // Given
         PoolScript quiet = new PoolScript(
-                java.util.Map.of(
-                        "mining.subscribe", "\"result\":[[],\"aabbccdd\",4]", "mining.authorize", "\"result\":true"),
+                Map.of("mining.subscribe", "\"result\":[[],\"aabbccdd\",4]", "mining.authorize", "\"result\":true"),
                 PoolScript.good().afterwards());
 
         // When
@@ -197,12 +197,13 @@ class PoolTrialTest {
     @Test
     void tellsThatAPortWantsTlsByTryingItWhereClearTextIsHungUpOn() throws Exception {
         // Given a port that closes on clear text without an alert, as many do
+        AtomicInteger behindPort = new AtomicInteger();
         TestCertificate certificate = TestCertificate.selfSigned(Says.of("127.0.0.1"));
         LoopbackServer.Script picky = (socket, server) -> {
             socket.setSoTimeout(10_000);
             int first = socket.getInputStream().read();
             if (first == 0x16) {
-                try (Socket behind = new Socket("127.0.0.1", Integer.getInteger("filon.test.behind"))) {
+                try (Socket behind = new Socket("127.0.0.1", behindPort.get())) {
                     behind.getOutputStream().write(first);
                     Thread.ofVirtual().start(() -> pump(behind, socket));
                     socket.getInputStream().transferTo(behind.getOutputStream());
@@ -211,7 +212,7 @@ class PoolTrialTest {
         };
         try (LoopbackServer behind =
                 LoopbackServer.encrypted(certificate.context(), LoopbackServer.Script.listening())) {
-            System.setProperty("filon.test.behind", String.valueOf(behind.port()));
+            behindPort.set(behind.port());
 
             // When
             PoolReport report = reportOf(picky, AMPLE);
@@ -220,8 +221,6 @@ class PoolTrialTest {
             assertThat(faults(report)).containsExactly(Fault.TLS_WANTED);
             assertThat(report.findings().getFirst().advice()).startsWith("use stratum+ssl://127.0.0.1:");
             assertThat(behind.heard()).isEmpty();
-        } finally {
-            System.clearProperty("filon.test.behind");
         }
     }
 
