@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.contracts.value.Pool;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.OpenShares;
+import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PrintableText;
@@ -189,8 +190,7 @@ public final class Talk {
     private static ShareVerdict afterAll(ShareVerdict verdict) {
         return switch (verdict) {
             case ShareVerdict.Accepted _ -> verdict;
-            case ShareVerdict.Duplicate _ ->
-                new ShareVerdict.Accepted("the pool had it before the connection ended");
+            case ShareVerdict.Duplicate _ -> new ShareVerdict.Accepted("the pool had it before the connection ended");
             case ShareVerdict.Rejected _, ShareVerdict.Stale _, ShareVerdict.Unanswered _ ->
                 new ShareVerdict.Unanswered("the first answer was lost; to the second try the pool said "
                         + verdict.code() + " " + verdict.reason());
@@ -236,6 +236,7 @@ public final class Talk {
 
     /** What a pool did wrong, said once per line and fit for a log. */
     void complain(String about, IllegalArgumentException why) {
-        say("ignored " + PrintableText.of(about) + ": " + PrintableText.of(String.valueOf(why.getMessage())));
+        say(PoolEvent.Said.IGNORED + PrintableText.of(about) + ": "
+                + PrintableText.of(String.valueOf(why.getMessage())));
     }
 }
