@@ -12,6 +12,8 @@ import filon.mining.device.LimitOrder;
 import filon.mining.device.LimitRefusedException;
 import filon.mining.device.NvmlException;
 import filon.mining.opencl.OpenClException;
+import filon.mining.pool.trial.PoolReport;
+import filon.mining.pool.trial.PoolTrial;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
             "  filon-miner --pool stratum+ssl://a.example.com:443 --pool stratum+tcp://b.example.com:3333 --user me",
             "      the second pool where the first does not answer; all GPUs",
+            "  filon-miner --test-pool stratum+ssl://pool.example.com:443 --user wallet.rig1 --algorithm sha256d",
             "  filon-miner --algorithm sha256d --device 0,1 --pool stratum+tcp://a.example.com:3333 --user me \\",
             "      --and --algorithm scrypt --device 2 --pool stratum+tcp://b.example.com:3334 --user me",
             "      two algorithms at once, on different GPUs",
@@ -60,8 +63,8 @@ import picocli.CommandLine.Spec;
             "On a terminal a table is kept up to date; elsewhere a line is printed every five seconds. NO_COLOR is heeded.",
             "Ctrl-C ends at once, with a summary.",
             "",
-            "Exit codes: 0 done; 1 the device computes wrong answers, or a fault; 2 bad input;",
-            "  4 OpenCL or the device is absent or failed."
+            "Exit codes: 0 done; 1 the device computes wrong answers, the tested pool cannot be mined for, or a fault;",
+            "  2 bad input; 4 OpenCL or the device is absent or failed."
         })
 public final class MinerCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -97,6 +100,15 @@ public final class MinerCommand implements Callable<Integer> {
             description = "Searches the device's best tuning; what gains is kept for the next start.")
     private String tune;
 
+    @Option(
+            names = "--test-pool",
+            paramLabel = "URL",
+            description = {
+                "Tries a pool up to its first job and says in plain words what it offers and what is wrong; no share",
+                "is sent. With --user, --password, --algorithm, --tls-pin, --tls-insecure, --allow-move, --seconds, --json."
+            })
+    private String testPool;
+
     @Mixin
     private MiningOptions mining = new MiningOptions();
 
@@ -124,7 +136,8 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "Length of a benchmark, of a search for a tuning, 1 to 86400. Default: 10, 30.")
+            description =
+                    "Length of a benchmark, of a search for a tuning, 1 to 86400, of --test-pool. Default: 10, 30, 15.")
     private Integer seconds;
 
     @Option(
@@ -150,7 +163,7 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "JSON instead of text (--list-devices, --benchmark, --tune); to mine, a line of figures every five seconds.")
+                    "JSON instead of text (--list-devices, --benchmark, --tune, --test-pool); to mine, a line of figures every five seconds.")
     private boolean json;
 
     private List<MinerCommand> others = List.of();
@@ -226,14 +239,15 @@ public final class MinerCommand implements Callable<Integer> {
                 + (verify != null ? 1 : 0)
                 + (benchmark != null ? 1 : 0)
                 + (tune != null ? 1 : 0)
+                + (testPool != null ? 1 : 0)
                 + (mining.isAsked() ? 1 : 0);
         if (!others.isEmpty() && !mining.isAsked()) {
             throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
         }
-        mining.requireWhole();
+        mining.requireWhole(testPool != null);
         if (wanted != 1) {
             throw new IllegalArgumentException(
-                    "give one of --list-devices, --verify, --benchmark, --tune, --pool (see --help)");
+                    "give one of --list-devices, --verify, --benchmark, --tune, --test-pool, --pool (see --help)");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (listDevices) {
@@ -246,6 +260,9 @@ public final class MinerCommand implements Callable<Integer> {
         }
         if (tune != null) {
             return tune(out);
+        }
+        if (testPool != null) {
+            return testPool(out);
         }
         if (benchmark != null) {
             MiningOptions.requireWithin("--seconds", seconds(BENCHMARK_SECONDS), 1, 86_400);
@@ -304,6 +321,16 @@ public final class MinerCommand implements Callable<Integer> {
                 .run(wanted, Duration.ofSeconds(seconds(TUNING_SECONDS)));
     }
 
+    private int testPool(PrintWriter out) {
+        int limit = seconds((int) PoolTrial.LIMIT_USUAL.toSeconds());
+        MiningOptions.requireWithin("--seconds", limit, 1, 86_400);
+        PoolTrial trial = new PoolTrial(mining.algorithm(), MiningSession.OWNERS_RULES, Duration.ofSeconds(limit));
+        PoolReport report = trial.of(mining.poolOf(testPool));
+        PoolReportText.lines(report, json).forEach(out::println);
+        out.flush();
+        return report.isUsable() ? DONE : WRONG;
+    }
+
     private int seconds(int usual) {
         return seconds == null ? usual : seconds;
     }
@@ -342,7 +369,7 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private MiningPlan plan() {
-        if (listDevices || verify != null || benchmark != null || tune != null) {
+        if (listDevices || verify != null || benchmark != null || tune != null || testPool != null) {
             throw new IllegalArgumentException(
                     "after --and comes another --pool to mine for, and nothing else is asked");
         }

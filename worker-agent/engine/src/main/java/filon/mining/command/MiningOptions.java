@@ -69,9 +69,12 @@ final class MiningOptions {
         return pools.isAsked();
     }
 
-    /** @throws IllegalArgumentException where something goes with a pool only and there is none */
-    void requireWhole() {
-        pools.requireWhole(false);
+    /**
+     * @param isTest whether a pool is only tried
+     * @throws IllegalArgumentException where something goes with a pool only and there is none
+     */
+    void requireWhole(boolean isTest) {
+        pools.requireWhole(isTest);
         if (!isAsked() && (powerLimit != null || lockClock != null)) {
             throw new IllegalArgumentException("--power-limit and --lock-clock go with --pool only");
         }
@@ -86,6 +89,15 @@ final class MiningOptions {
         requireWithin("--batch-millis", millis, 1, 10_000);
         List<PoolOrder> ordered = pools.orders();
         return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
+    }
+
+    ProofOfWork algorithm() {
+        return ProofsOfWork.of(algorithm);
+    }
+
+    /** A pool to be tried, with the user and the trust that are given. */
+    PoolOrder poolOf(String url) {
+        return pools.orderOf(url);
     }
 
     private List<Device> miningDevices() {

@@ -37,7 +37,8 @@ final class MiningSession {
     private static final int LOOKS_PER_SECOND = 10;
     private static final int LOOKS_PER_STATUS = 5 * LOOKS_PER_SECOND;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final List<String> ANY_ADDRESS = List.of("0.0.0.0/0", "::/0");
+    /** Who types a pool's address owns this machine; only addresses that customers name are judged. */
+    static final AddressRules OWNERS_RULES = AddressRules.publicOnly().allowing(List.of("0.0.0.0/0", "::/0"));
 
     private final PrintWriter out;
     private final SessionOptions options;
@@ -61,11 +62,9 @@ final class MiningSession {
     }
 
     private Rig.Mining mining(MiningPlan plan) {
-        // who types a pool's address owns this machine; only addresses that customers name are judged
-        AddressRules rules = AddressRules.publicOnly().allowing(ANY_ADDRESS);
         PoolTerms terms = new PoolTerms(
                 plan.algorithm(),
-                rules,
+                OWNERS_RULES,
                 OptionalDouble.empty(),
                 PoolLimits.USUAL,
                 System::nanoTime,

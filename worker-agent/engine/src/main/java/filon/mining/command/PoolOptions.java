@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 
 /** Which pools, as whom, and how far they are trusted: the same for all pools between two {@code --and}. */
 final class PoolOptions {
+    /** Whom a pool is tried as by those who only want to know what it speaks. */
+    private static final String TRIAL_USER = "filon-test";
+
     private static final int REGION_LENGTH_MAX = 64;
     private static final String HOST_FORM = "\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+]";
 
@@ -30,7 +33,10 @@ final class PoolOptions {
             description = "Prefers the pools marked #NAME, in the order given; then the others in theirs.")
     private String region = "";
 
-    @Option(names = "--user", paramLabel = "USER", description = "Worker name or wallet.")
+    @Option(
+            names = "--user",
+            paramLabel = "USER",
+            description = "Worker name or wallet. Default: none; filon-test for --test-pool.")
     private String user = "";
 
     @Option(names = "--password", paramLabel = "PASSWORD", description = "Default: x.")
@@ -81,7 +87,7 @@ final class PoolOptions {
      * @throws IllegalArgumentException naming what is no pool, or does not go together
      */
     List<PoolOrder> orders() {
-        List<PoolOrder> orders = pools.stream().map(this::order).toList();
+        List<PoolOrder> orders = pools.stream().map(text -> order(text, user)).toList();
         if (!region.isEmpty() && orders.stream().noneMatch(each -> each.region().equals(region))) {
             throw new IllegalArgumentException(
                     "--region " + region + " is no pool's; mark some, as in --pool stratum+tcp://host:port#" + region);
@@ -92,12 +98,12 @@ final class PoolOptions {
 
     /** The pool to be tried. */
     PoolOrder orderOf(String url) {
-        PoolOrder order = order(url);
+        PoolOrder order = order(url, user.isEmpty() ? TRIAL_USER : user);
         requireTrustOfUse(List.of(order));
         return order;
     }
 
-    private PoolOrder order(String text) {
+    private PoolOrder order(String text, String as) {
         int mark = text.indexOf('#');
         String url = mark < 0 ? text : text.substring(0, mark);
         String name = mark < 0 ? "" : text.substring(mark + 1);
@@ -109,7 +115,7 @@ final class PoolOptions {
             throw new IllegalArgumentException(
                     "--allow-move " + host + " is not a host name, *.example.org, or * (without scheme and port)");
         });
-        return new PoolOrder(new Pool(PoolAddress.of(url), user, password), trust(), 0, name, movesTo);
+        return new PoolOrder(new Pool(PoolAddress.of(url), as, password), trust(), 0, name, movesTo);
     }
 
     private PoolTrust trust() {

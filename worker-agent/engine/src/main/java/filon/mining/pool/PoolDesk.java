@@ -83,8 +83,12 @@ public final class PoolDesk implements PoolSlot.Listener {
         return sessions.contains(share.sessionId());
     }
 
-    /** The dialects to try at an address, in that order. */
-    static List<PoolDialect> dialectsFor(ProofOfWork algorithm, PoolAddress address) {
+    /**
+     * The dialects to try at an address, in that order.
+     *
+     * @throws IllegalArgumentException if the algorithm's pools speak nothing that the scheme names
+     */
+    public static List<PoolDialect> dialectsFor(ProofOfWork algorithm, PoolAddress address) {
         List<PoolDialect> dialects = ServiceLoader.load(PoolDialect.class, PoolDesk.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(each -> each.speaks(algorithm.protocol(), address.scheme()))

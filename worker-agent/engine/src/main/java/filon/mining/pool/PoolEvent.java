@@ -26,7 +26,14 @@ public sealed interface PoolEvent {
     record Judged(Share share, ShareVerdict verdict, long latencyMillis) implements PoolEvent {}
 
     /** Something a person may want to read; stripped of control characters. */
-    record Said(PoolAddress pool, String text) implements PoolEvent {}
+    record Said(PoolAddress pool, String text) implements PoolEvent {
+        /** Begins what is said of a line of the pool's that was of no use. */
+        public static final String IGNORED = "ignored ";
+
+        public boolean isComplaint() {
+            return text.startsWith(IGNORED);
+        }
+    }
 
     /** A session is over. */
     record Lost(PoolAddress pool, String reason, long retryMillis) implements PoolEvent {}

@@ -33,7 +33,7 @@ public final class PoolMemory {
         return shy;
     }
 
-    void hungUpEarly() {
+    public void hungUpEarly() {
         shy = !shy;
     }
 

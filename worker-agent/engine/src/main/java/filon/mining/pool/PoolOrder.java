@@ -38,7 +38,7 @@ public record PoolOrder(Pool pool, PoolTrust trust, int priority, String region,
     }
 
     /** The same pool at another address. */
-    PoolOrder at(PoolAddress address) {
+    public PoolOrder at(PoolAddress address) {
         return new PoolOrder(new Pool(address, pool.user(), pool.password()), trust, priority, region, movesTo);
     }
 

@@ -2,6 +2,7 @@ package filon.mining.pool;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ public interface PoolSession {
     /** Whether a pool that is well answers each share at once, so that a share without an answer tells that it is not. */
     default boolean answersEachShare() {
         return true;
+    }
+
+    /** What the pool and we agreed on, by its name in the dialect, for people to read; empty where nothing is to be told. */
+    default Map<String, String> agreed() {
+        return Map.of();
     }
 
     /** How many shares wait for their verdict. */

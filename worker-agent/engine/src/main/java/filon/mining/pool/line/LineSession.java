@@ -1,5 +1,6 @@
 package filon.mining.pool.line;
 
+import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PoolSession;
 import filon.mining.pool.SessionTerms;
@@ -7,6 +8,7 @@ import filon.mining.pool.Share;
 import filon.mining.pool.Wire;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,7 +42,7 @@ public final class LineSession implements PoolSession {
         switch (LineMessage.of(line)) {
             case LineMessage.Reply reply -> onReply(reply);
             case LineMessage.Call call -> onCall(call);
-            case LineMessage.Unusable unusable -> talk.say("ignored a line: " + unusable.why());
+            case LineMessage.Unusable unusable -> talk.say(PoolEvent.Said.IGNORED + "a line: " + unusable.why());
         }
     }
 
@@ -86,6 +88,11 @@ public final class LineSession implements PoolSession {
     @Override
     public void settle(Share share) {
         talk.submit(share, speech.submission(share), true);
+    }
+
+    @Override
+    public Map<String, String> agreed() {
+        return speech.agreed();
     }
 
     @Override

@@ -2,6 +2,7 @@ package filon.mining.pool.line;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.contracts.value.PoolAddress;
+import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolMovedException;
 import filon.mining.pool.PrintableText;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class SmallTalk {
             case "client.show_message" ->
                 talk.say("says: " + PrintableText.of(params.path(0).asText("")));
             case "mining.ping", "client.ping" -> talk.reply(call.id(), "pong");
-            default -> talk.say("ignored method " + PrintableText.of(call.method()));
+            default -> talk.say(PoolEvent.Said.IGNORED + "method " + PrintableText.of(call.method()));
         }
     }
 
@@ -48,7 +49,7 @@ public final class SmallTalk {
     public void reconnect(String host, int port, Duration pause) throws PoolMovedException {
         PoolAddress here = talk.pool().address();
         if (!host.isEmpty() && !talk.terms().order().mayMoveTo(host)) {
-            talk.say("ignored the wish to reconnect at another host: " + PrintableText.of(host));
+            talk.say(PoolEvent.Said.IGNORED + "the wish to reconnect at another host: " + PrintableText.of(host));
             return;
         }
         PoolAddress there = new PoolAddress(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,11 @@ public interface Speech {
 
     /** As {@link filon.mining.pool.PoolSession#identity}. */
     Optional<String> identity();
+
+    /** As {@link filon.mining.pool.PoolSession#agreed}. */
+    default Map<String, String> agreed() {
+        return Map.of();
+    }
 
     /** Asks a harmless question that pools answer; whether there is one. */
     boolean probe();

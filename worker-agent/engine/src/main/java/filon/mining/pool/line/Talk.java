@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.contracts.value.Pool;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.OpenShares;
+import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PrintableText;
@@ -235,6 +236,7 @@ public final class Talk {
 
     /** What a pool did wrong, said once per line and fit for a log. */
     void complain(String about, IllegalArgumentException why) {
-        say("ignored " + PrintableText.of(about) + ": " + PrintableText.of(String.valueOf(why.getMessage())));
+        say(PoolEvent.Said.IGNORED + PrintableText.of(about) + ": "
+                + PrintableText.of(String.valueOf(why.getMessage())));
     }
 }

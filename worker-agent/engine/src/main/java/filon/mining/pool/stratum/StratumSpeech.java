@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.line.LineMessage;
 import filon.mining.pool.line.PoolValues;
 import filon.mining.pool.line.SmallTalk;
@@ -12,7 +13,10 @@ import filon.mining.pool.line.Talk;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -84,7 +88,8 @@ final class StratumSpeech implements Speech {
     private void subscribed(LineMessage.Reply reply) throws IOException {
         if (reply.error().isPresent() || !reply.result().isArray()) {
             talk.terms().memory().forgetResume();
-            throw new IOException("the pool refuses the subscription: " + reply.reason());
+            throw new PoolRefusedException(
+                    PoolRefusedException.What.SUBSCRIPTION, "the pool refuses the subscription: " + reply.reason());
         }
         try {
             extranonce = Optional.of(
@@ -99,7 +104,7 @@ final class StratumSpeech implements Speech {
                 talk.pool().user(),
                 talk.pool().password());
         if (!extranonceGranted && !talk.isShy()) {
-            talk.ask("mining.extranonce.subscribe", Talk.Answer.ignored());
+            talk.ask("mining.extranonce.subscribe", answer -> extranonceGranted = answer.isTrue());
         }
     }
 
@@ -116,7 +121,9 @@ final class StratumSpeech implements Speech {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new IOException("the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw new PoolRefusedException(
+                    PoolRefusedException.What.USER,
+                    "the pool refuses user " + talk.pool().user() + ": " + reply.reason());
         }
         talk.authorised();
         if (!talk.isShy()) {
@@ -181,6 +188,22 @@ final class StratumSpeech implements Speech {
     @Override
     public Optional<String> identity() {
         return extranonce.map(each -> "stratum1 " + each.identity());
+    }
+
+    @Override
+    public Map<String, String> agreed() {
+        Map<String, String> agreed = new LinkedHashMap<>();
+        extranonce.ifPresent(each -> {
+            agreed.put("extranonce1", HexFormat.of().formatHex(each.first()));
+            agreed.put("extranonce2 bytes", String.valueOf(each.length()));
+        });
+        if (versions.isNegotiated()) {
+            agreed.put("version-rolling mask", HexFormat.of().toHexDigits(versions.mask()));
+        }
+        if (extranonceGranted) {
+            agreed.put("subscribe-extranonce", "granted");
+        }
+        return agreed;
     }
 
     @Override

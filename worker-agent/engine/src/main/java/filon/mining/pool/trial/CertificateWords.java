@@ -1,0 +1,24 @@
+package filon.mining.pool.trial;
+
+import filon.contracts.value.PoolAddress;
+
+/** What is wrong with a certificate, for people. */
+final class CertificateWords {
+    private CertificateWords() {}
+
+    static String of(Fault fault, PoolReport.Certificate certificate, PoolAddress pool) {
+        return switch (fault) {
+            case CERTIFICATE_EXPIRED -> "the pool's certificate expired at " + certificate.validUntil();
+            case CERTIFICATE_NOT_YET_VALID ->
+                "the pool's certificate is not valid before " + certificate.validFrom()
+                        + "; is this machine's clock right?";
+            case CERTIFICATE_OF_ANOTHER_NAME ->
+                "the pool's certificate is not for " + pool.bareHost() + " but for "
+                        + (certificate.hosts().isEmpty() ? "no host" : String.join(", ", certificate.hosts()));
+            case CERTIFICATE_SELF_SIGNED -> "the pool signed its certificate itself; nobody vouches for it";
+            default ->
+                "no authority that this system knows vouches for the pool's certificate; it is signed by "
+                        + certificate.issuer();
+        };
+    }
+}
