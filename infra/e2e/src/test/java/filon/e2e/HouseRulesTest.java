@@ -35,6 +35,7 @@ class HouseRulesTest {
             "api",
             "provisioning",
             "worker-agent/engine",
+            "infra/practice-pool",
             "worker-agent",
             "billing",
             "infra/plumbing",
@@ -74,6 +75,7 @@ class HouseRulesTest {
                         "agent",
                         "billing",
                         "plumbing",
+                        "practice",
                         "testkit",
                         "local"))
                 .allSatisfy(module -> assertThat(HOUSE.that(resideInAPackage("filon." + module + "..")))
@@ -186,7 +188,7 @@ class HouseRulesTest {
     @ValueSource(strings = {"api", "provisioning", "billing", "agent"})
     @DisplayName("api, provisioning, billing and agent do not see each other")
     void servicesDoNotSeeEachOther(String service) {
-        String[] others = Stream.of("api", "provisioning", "billing", "agent", "local", "testkit")
+        String[] others = Stream.of("api", "provisioning", "billing", "agent", "local", "testkit", "practice")
                 .filter(other -> !other.equals(service))
                 .map(other -> "filon." + other + "..")
                 .toArray(String[]::new);
@@ -220,8 +222,45 @@ class HouseRulesTest {
                 .check(HOUSE);
     }
 
+    private static final ArchRule JUDGE = noClasses()
+            .that()
+            .resideInAPackage("filon.practice..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("filon..")
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                            resideInAnyPackage("filon.practice..", "filon.mining.algorithm.."))));
+
+    @Test
+    @DisplayName("the practice pool uses worker-agent/engine for the CPU reference hashes alone, and the miner not the pool")
+    void thePracticePoolSharesNothingWithTheClientThatItJudges() {
+        JUDGE.check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("filon.mining..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("filon.practice..")
+                .check(HOUSE);
+    }
+
+    private static final ArchRule WITHOUT_SOCKETS = noClasses()
+            .that()
+            .resideInAPackage("filon.practice.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.nio.channels..", "javax.net..", "java.util.concurrent..");
+
+    @Test
+    @DisplayName("what the practice pool says, and its faults, know no socket and no thread")
+    void thePracticePoolsCoreKnowsNoSocketAndNoThread() {
+        WITHOUT_SOCKETS.check(HOUSE);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"contracts", "api", "provisioning", "billing", "agent", "mining", "plumbing", "testkit"})
+    @ValueSource(
+            strings = {
+                "contracts", "api", "provisioning", "billing", "agent", "mining", "plumbing", "practice", "testkit"
+            })
     @DisplayName("features inside a module form no cycle")
     void featuresFormNoCycle(String module) {
         slices().matching("filon." + module + ".(*)..")

@@ -181,7 +181,7 @@ public final class LocalPlatform implements AutoCloseable {
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 classPath(),
-                                "filon.testkit.pool.PracticePoolMain"),
+                                "filon.practice.PracticePoolMain"),
                         Stream.of("--port", String.valueOf(ports.pool()), "--difficulty", "0.01"))
                 .toList();
         return service("pool", command, this::poolListens);

@@ -70,7 +70,7 @@ final class MiningSession {
                 System::nanoTime,
                 new SecureRandom());
         PoolName pool = new PoolName();
-        MinerOrder order = new MinerOrder(plan.devices(), plan.pools(), terms, plan.batch(), true);
+        MinerOrder order = MinerOrder.of(plan.devices(), plan.pools(), terms, plan.batch(), true);
         return new Rig.Mining(
                 new Miner(order, event -> {
                     pool.on(event);
@@ -103,8 +103,9 @@ final class MiningSession {
 
     /** Not before mining begins: names may take long to be looked up. */
     private void doubtAddresses() {
-        minings.forEach(mining ->
-                said.addAll(SharedAddresses.doubts(mining.miner().order().pools())));
+        minings.stream()
+                .flatMap(mining -> mining.miner().order().plan().portions().stream())
+                .forEach(portion -> said.addAll(SharedAddresses.doubts(portion.pools())));
     }
 
     private AutoCloseable server() {

@@ -222,7 +222,7 @@ final class SearchLoop {
             return;
         }
         books.tally().proof(queued.searched().target().hashesPerHit());
-        if (pools.isMetBy(digest.get().hash())) {
+        if (pools.isMetBy(digest.get().hash()) && queued.work().counts(digest.get())) {
             books.tally().shareFound();
             byte[] solved = device.algorithm().solved(queued.searched().header(), nonce);
             shares.accept(queued.work().share(nonce, digest.get(), solved, foundNanos));

@@ -1,6 +1,7 @@
 package filon.mining.engine;
 
 import filon.mining.pool.ShareVerdict;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,18 @@ public final class ShareCounts {
     private final AtomicLong unanswered = new AtomicLong();
     private final Map<String, Long> rejected = new ConcurrentHashMap<>();
     private final Map<String, Long> stale = new ConcurrentHashMap<>();
+
+    /** All of them together, as they are now. */
+    static ShareCounts sum(Collection<ShareCounts> parts) {
+        ShareCounts sum = new ShareCounts();
+        for (ShareCounts part : parts) {
+            sum.accepted.addAndGet(part.accepted());
+            sum.unanswered.addAndGet(part.unanswered());
+            part.rejected.forEach((cause, count) -> sum.rejected.merge(cause, count, Long::sum));
+            part.stale.forEach((cause, count) -> sum.stale.merge(cause, count, Long::sum));
+        }
+        return sum;
+    }
 
     void judged(ShareVerdict verdict) {
         switch (verdict) {

@@ -4,8 +4,10 @@ import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.ProofOfWork;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -20,6 +22,7 @@ import java.util.function.DoubleSupplier;
  * <p>Belongs to one thread, with all that it serves; {@link Pools} is that thread. A simulation drives it with a clock of its own.
  */
 public final class PoolDesk implements PoolSlot.Listener {
+    private static final int SESSIONS_REMEMBERED_MAX = 10_000;
     /** One to work for, one to stand by. */
     private static final int SOUND_WANTED = 2;
 
@@ -28,6 +31,7 @@ public final class PoolDesk implements PoolSlot.Listener {
     private final PoolTerms terms;
     private final PoolListener listener;
     private final List<PoolSlot> slots;
+    private final NavigableSet<Long> sessions = new ConcurrentSkipListSet<>();
     private Optional<PoolSlot> active = Optional.empty();
     private Optional<PoolSlot> standby = Optional.empty();
     private Optional<PoolAddress> lastActive = Optional.empty();
@@ -37,7 +41,7 @@ public final class PoolDesk implements PoolSlot.Listener {
      * @param orders in the order of preference, {@link PoolOrder#inOrder}
      * @param owner takes what wires have to say and runs it on the desk's thread, each task before the next
      * @param rate the miner's hashes per second; zero where it is not known
-     * @throws IllegalArgumentException if there is no pool, or one whose scheme nobody speaks
+     * @throws IllegalArgumentException if there is no pool, or one that cannot be spoken with
      */
     public PoolDesk(
             List<PoolOrder> orders,
@@ -59,10 +63,24 @@ public final class PoolDesk implements PoolSlot.Listener {
                     decide();
                 }),
                 rate,
-                SESSION_IDS::incrementAndGet);
+                this::nextSessionId);
         this.slots = orders.stream()
                 .map(order -> new PoolSlot(order, tools, dialectsFor(terms.algorithm(), order.address()), this))
                 .toList();
+    }
+
+    private long nextSessionId() {
+        long id = SESSION_IDS.incrementAndGet();
+        sessions.add(id);
+        if (sessions.size() > SESSIONS_REMEMBERED_MAX) {
+            sessions.pollFirst();
+        }
+        return id;
+    }
+
+    /** Whether a share is of one of this desk's sessions, open or not. Safe for any thread. */
+    boolean began(Share share) {
+        return sessions.contains(share.sessionId());
     }
 
     /**
@@ -80,7 +98,14 @@ public final class PoolDesk implements PoolSlot.Listener {
             throw new IllegalArgumentException("pools of " + algorithm.name() + " do not speak "
                     + address.scheme().label() + ", as " + address + " says");
         }
-        return dialects;
+        List<PoolDialect> able = dialects.stream()
+                .filter(each -> each.obstacle(algorithm, address).isEmpty())
+                .toList();
+        if (able.isEmpty()) {
+            throw new IllegalArgumentException(
+                    dialects.getFirst().obstacle(algorithm, address).orElseThrow());
+        }
+        return able;
     }
 
     /** Looks at the clock; to be called every 50 ms or so. */
@@ -114,7 +139,8 @@ public final class PoolDesk implements PoolSlot.Listener {
         }
     }
 
-    private boolean isActive(PoolSlot slot) {
+    @Override
+    public boolean isActive(PoolSlot slot) {
         return active.filter(now -> now == slot).isPresent();
     }
 

@@ -38,6 +38,11 @@ public interface PoolSession {
         return Map.of();
     }
 
+    /** Whether a pool that is well answers each share at once, so that a share without an answer tells that it is not. */
+    default boolean answersEachShare() {
+        return true;
+    }
+
     /** How many shares wait for their verdict. */
     int openShares();
 

@@ -3,6 +3,7 @@ package filon.mining.pool;
 import filon.contracts.value.PoolAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ final class PoolSlot implements ServedPool.Owner {
     private final PoolMemory memory = new PoolMemory();
     private final BackOff backOff;
     private final UnsettledShares unsettled;
+    private final List<String> refusals = new ArrayList<>();
+    private Duration guessPatience;
     private int dialect;
     private boolean isDialectKnown;
     private boolean isSettled;
@@ -35,6 +38,9 @@ final class PoolSlot implements ServedPool.Owner {
     /** Hears what happens at a slot. */
     interface Listener {
         void on(PoolSlot slot, PoolEvent event);
+
+        /** Whether the slot's job is the one that is hashed. */
+        boolean isActive(PoolSlot slot);
     }
 
     PoolSlot(PoolOrder order, DeskTools tools, List<PoolDialect> dialects, Listener listener) {
@@ -47,6 +53,7 @@ final class PoolSlot implements ServedPool.Owner {
                 limits.retryFirst(), limits.retryMax(), tools.terms().random());
         this.unsettled =
                 new UnsettledShares((share, verdict) -> listener.on(this, new PoolEvent.Judged(share, verdict, 0)));
+        this.guessPatience = limits.guess();
         this.retryNanos = now();
     }
 
@@ -137,9 +144,8 @@ final class PoolSlot implements ServedPool.Owner {
     private void connect() {
         PoolOrder at = movedTo.map(order::at).orElse(order);
         listener.on(this, new PoolEvent.Connecting(at.address()));
-        boolean isGuessing = !isDialectKnown && dialects.size() > 1;
         ServedPool.Beginning beginning = new ServedPool.Beginning(
-                at, dialects.get(dialect), memory, isGuessing ? limits.guess() : limits.connect());
+                at, dialects.get(dialect), memory, isGuessing() ? guessPatience : limits.connect());
         serving = Optional.of(new ServedPool(beginning, tools, this));
     }
 
@@ -157,6 +163,11 @@ final class PoolSlot implements ServedPool.Owner {
     }
 
     @Override
+    public boolean isWorkedFor() {
+        return listener.isActive(this);
+    }
+
+    @Override
     public void lost(ServedPool served, IOException reason) {
         release(served);
         boolean isFirstMove = movedTo.isEmpty()
@@ -167,8 +178,14 @@ final class PoolSlot implements ServedPool.Owner {
         }
         // a second move before the pool proved itself is a circle or a fault: back to the address the customer gave
         movedTo = Optional.empty();
-        Duration pause = served.job().isPresent() ? pauseAfterJob(served) : pauseWithoutJob(served);
-        rest(served, String.valueOf(reason.getMessage()), pause);
+        String why = String.valueOf(reason.getMessage());
+        if (served.job().isPresent()) {
+            rest(served, why, pauseAfterJob(served));
+        } else if (served.wasOpened()) {
+            failedToAgree(served, why);
+        } else {
+            rest(served, why, backOff.next());
+        }
     }
 
     private Duration pauseAfterJob(ServedPool served) {
@@ -178,19 +195,40 @@ final class PoolSlot implements ServedPool.Owner {
         return backOff.next();
     }
 
+    private boolean isGuessing() {
+        return !isDialectKnown && dialects.size() > 1;
+    }
+
     /** Perhaps it speaks another dialect, or does not like to be asked for what it does not know. */
-    private Duration pauseWithoutJob(ServedPool served) {
-        if (!served.wasOpened()) {
-            return backOff.next();
-        }
-        boolean isRoundOver = isDialectKnown || dialect + 1 == dialects.size();
-        if (!isDialectKnown) {
-            dialect = (dialect + 1) % dialects.size();
-        }
-        if (isRoundOver) {
+    private void failedToAgree(ServedPool served, String why) {
+        if (!isGuessing()) {
             memory.hungUpEarly();
+            rest(served, why, backOff.next());
+            return;
         }
-        return isRoundOver ? backOff.next() : Duration.ZERO;
+        String tried = dialects.get(dialect).name();
+        refusals.add(tried + ": " + why);
+        dialect = (dialect + 1) % dialects.size();
+        if (dialect == 0) {
+            failedToUnderstand(served);
+            return;
+        }
+        retryNanos = now();
+        lastReason = "it is being found out what the pool speaks";
+        String next = dialects.get(dialect).name();
+        listener.on(
+                this,
+                new PoolEvent.Said(
+                        served.at().address(), "does not seem to speak " + tried + " (" + why + "); trying " + next));
+    }
+
+    /** Only now is it a failure; the next round takes the time that a slow pool may need. */
+    private void failedToUnderstand(ServedPool served) {
+        String reason = "the pool speaks nothing that was tried; " + String.join("; ", refusals);
+        refusals.clear();
+        guessPatience = limits.connect();
+        memory.hungUpEarly();
+        rest(served, reason, backOff.next());
     }
 
     private void follow(ServedPool served, PoolMovedException moved) {

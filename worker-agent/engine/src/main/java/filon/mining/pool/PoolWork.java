@@ -13,8 +13,13 @@ public interface PoolWork {
     /** The nonces to search; no other work with the same header has any of them. */
     NonceSpace nonces();
 
+    /** Whether the pool wants a hash that meets the target; a few want more of it than to be small. */
+    default boolean counts(Digest digest) {
+        return true;
+    }
+
     /**
-     * @param nonce one that meets the target
+     * @param nonce one that meets the target, with a digest that {@link #counts}
      * @param digest of that nonce
      * @param header prefix and nonce, whole
      */

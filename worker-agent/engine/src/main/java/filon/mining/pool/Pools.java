@@ -24,9 +24,14 @@ public final class Pools implements Runnable, AutoCloseable {
     private final Semaphore wireTasks = new Semaphore(WIRE_TASKS_MAX);
     private volatile boolean closing;
 
-    /** Over sockets. */
+    /** Over sockets, as {@link PoolDesk}. */
     public Pools(List<PoolOrder> orders, PoolTerms terms, PoolListener listener, DoubleSupplier rate) {
         this.desk = new PoolDesk(orders, terms, listener, new SocketWires(terms), this::fromWire, rate);
+    }
+
+    /** Whether a share belongs to one of the sessions that were opened here. Safe for any thread. */
+    public boolean began(Share share) {
+        return desk.began(share);
     }
 
     /** Runs on a wire's thread. */

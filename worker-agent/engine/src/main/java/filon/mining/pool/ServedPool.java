@@ -3,6 +3,7 @@ package filon.mining.pool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * One session of a pool, from the moment its wire is asked for, and how sound the pool is in it. Belongs to the thread that serves pools.
@@ -26,6 +27,9 @@ final class ServedPool implements WireListener {
         void on(ServedPool served, PoolEvent event);
 
         void lost(ServedPool served, IOException reason);
+
+        /** Whether the pool's job is the one that is hashed. */
+        boolean isWorkedFor();
     }
 
     private interface Step {
@@ -57,7 +61,8 @@ final class ServedPool implements WireListener {
         this.owner = owner;
         this.silence = new SilenceWatch(tools.terms().limits().standby(), beginning.memory(), now());
         LateWire late = new LateWire();
-        SessionTerms terms = new SessionTerms(id, at, tools.terms(), beginning.memory(), beginning.patience());
+        DoubleSupplier rate = () -> owner.isWorkedFor() ? tools.rate().getAsDouble() : 0;
+        SessionTerms terms = new SessionTerms(id, at, tools.terms(), beginning.memory(), beginning.patience(), rate);
         this.session = beginning.dialect().session(terms, late, this::heard);
         this.wire = tools.wires().open(at, WireListener.on(tools.owner(), this));
         late.wire = Optional.of(wire);
@@ -160,7 +165,11 @@ final class ServedPool implements WireListener {
                 }
                 job = Optional.of(arrived.job());
             }
-            case PoolEvent.Sending _ -> silence.shareSent(now());
+            case PoolEvent.Sending _ -> {
+                if (session.answersEachShare()) {
+                    silence.shareSent(now());
+                }
+            }
             case PoolEvent.Judged judged -> judged(judged.verdict());
             case PoolEvent.Connecting _,
                     PoolEvent.Authorised _,

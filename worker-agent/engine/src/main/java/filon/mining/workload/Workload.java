@@ -86,7 +86,7 @@ final class Workload {
         Sensors sensors = Sensors.of(device);
         List<PoolOrder> pools =
                 specification.pools().stream().map(PoolOrder::of).toList();
-        MinerOrder order = new MinerOrder(List.of(device), pools, terms, MinerOrder.BATCH_USUAL, false);
+        MinerOrder order = MinerOrder.of(List.of(device), pools, terms, MinerOrder.BATCH_USUAL, false);
         Miner miner = new Miner(order, this::onPool);
         readAuthorisation();
         events.line("lease " + specification.leaseId() + " epoch " + specification.epoch() + " on " + device.name());

@@ -48,7 +48,7 @@ class DeviceMinerTest {
                 now::get,
                 new SplittableRandom(1));
         Pool pool = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "x");
-        MinerOrder order = new MinerOrder(List.of(device), List.of(PoolOrder.of(pool)), terms, BATCH, isRestarting);
+        MinerOrder order = MinerOrder.of(List.of(device), List.of(PoolOrder.of(pool)), terms, BATCH, isRestarting);
         board.put(new EasyJob());
         miner = new DeviceMiner(device, order, board, shares::add);
         miner.start();

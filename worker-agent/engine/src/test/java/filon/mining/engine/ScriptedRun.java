@@ -82,7 +82,7 @@ record ScriptedRun(Miner miner, ShareJudge judge, long queuedNonces, long stateN
                 PoolLimits.USUAL,
                 System::nanoTime,
                 new Random(seed));
-        return new MinerOrder(
+        return MinerOrder.of(
                 List.of(Devices.select(DeviceSelector.first())),
                 List.of(PoolOrder.of(new Pool(address, "me", "x"))),
                 terms,

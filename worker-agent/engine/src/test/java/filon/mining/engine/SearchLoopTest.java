@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class SearchLoopTest {
@@ -96,11 +97,17 @@ class SearchLoopTest {
     private final class EndlessJob implements PoolJob {
         private final String id;
         private final Target target;
+        private final Predicate<Digest> wanted;
         private byte works;
 
         EndlessJob(String id, Target target) {
+            this(id, target, _ -> true);
+        }
+
+        EndlessJob(String id, Target target, Predicate<Digest> wanted) {
             this.id = id;
             this.target = target;
+            this.wanted = wanted;
         }
 
         @Override
@@ -132,11 +139,16 @@ class SearchLoopTest {
         public Optional<PoolWork> next() {
             byte[] prefix = sha256d.knownAnswers().getFirst().header().prefix();
             prefix[75] ^= works++;
-            return Optional.of(new OneWork(this, new Work(Header.of(prefix), target)));
+            return Optional.of(new OneWork(this, new Work(Header.of(prefix), target), wanted));
         }
     }
 
-    private record OneWork(PoolJob job, Work work) implements PoolWork {
+    private record OneWork(PoolJob job, Work work, Predicate<Digest> wanted) implements PoolWork {
+        @Override
+        public boolean counts(Digest digest) {
+            return wanted.test(digest);
+        }
+
         @Override
         public NonceSpace nonces() {
             return NonceSpace.ofBits(Integer.SIZE);
@@ -192,6 +204,18 @@ class SearchLoopTest {
         assertThat(shares).hasSize(1);
         assertThat(shares.getFirst().header()).hasSize(80).endsWith(7, 0, 0, 0);
         assertThat(tally.hardwareErrors()).isZero();
+    }
+
+    @Test
+    void countsAHitThatItsPoolDoesNotWantAsAProofAndDoesNotSubmitIt() {
+        board.put(new EndlessJob("a", Target.EASIEST, digest -> false));
+        ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 1));
+
+        run(device);
+
+        assertThat(shares).isEmpty();
+        assertThat(tally.sharesFound()).isZero();
+        assertThat(tally.proofs()).isEqualTo(1);
     }
 
     @Test

@@ -54,7 +54,7 @@ class StoredTuningTest {
                 PoolLimits.USUAL,
                 System::nanoTime,
                 new SplittableRandom());
-        MinerOrder order = new MinerOrder(List.of(device), List.of(), terms, MinerOrder.BATCH_USUAL, false);
+        MinerOrder order = MinerOrder.of(List.of(device), List.of(), terms, MinerOrder.BATCH_USUAL, false);
         return new DeviceMiner(device, order, new JobBoard(), _ -> {});
     }
 

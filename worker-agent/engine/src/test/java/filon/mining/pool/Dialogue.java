@@ -19,6 +19,7 @@ public final class Dialogue {
     private final List<PoolEvent> events = new ArrayList<>();
     private final PoolSession session;
     private long now;
+    private double rate;
 
     /** What the session of a test is begun with. */
     public record Setting(
@@ -51,7 +52,7 @@ public final class Dialogue {
                 () -> now,
                 new SplittableRandom(1));
         SessionTerms sessionTerms =
-                new SessionTerms(7, setting.order(), terms, setting.memory(), PoolLimits.USUAL.connect());
+                new SessionTerms(7, setting.order(), terms, setting.memory(), PoolLimits.USUAL.connect(), () -> rate);
         Wire wire = new Wire() {
             @Override
             public void send(byte[] bytes) {
@@ -89,6 +90,11 @@ public final class Dialogue {
     public void later(Duration duration) throws IOException {
         now += duration.toNanos();
         session.tick();
+    }
+
+    /** The miner hashes for this pool from now on. */
+    public void mining(double hashesPerSecond) {
+        rate = hashesPerSecond;
     }
 
     public List<PoolEvent> events() {

@@ -34,7 +34,6 @@ public final class Blake3 implements ProofOfWork {
     private static final BigInteger DIFFICULTY_ONE =
             BigInteger.ONE.shiftLeft(226).subtract(BigInteger.ONE);
 
-    private static final int GROUPS = 4;
     private static final int VECTOR_WIDTH_MAX = 16;
 
     private static final TuningGrid GRID_OF_VECTORS =
@@ -103,14 +102,6 @@ public final class Blake3 implements ProofOfWork {
                 .putLong(nonce)
                 .put(prefix, NONCE_START, HEADER_LENGTH)
                 .array();
-    }
-
-    /**
-     * Which of Alephium's sixteen chains a hash belongs to, by its last byte: {@code 4 x from + to}. A hash counts for a job
-     * only if this is the job's chain; the pool's dialect looks at that.
-     */
-    static int chainIndex(byte[] hash) {
-        return (hash[hash.length - 1] & 0xff) % (GROUPS * GROUPS);
     }
 
     private static byte[] prefix(String nonce, String header) {

@@ -10,6 +10,7 @@ import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
+import filon.mining.algorithm.SeededEpochs;
 import filon.mining.algorithm.TuningGrid;
 import filon.mining.algorithm.dag.DatasetForm;
 import filon.mining.algorithm.dag.DatasetKernels;
@@ -21,13 +22,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Ethash (Ethereum yellow paper, appendix J): Keccak, 64 reads of 128 bytes at random places of a dataset of 1 GiB and more
  * that is made anew each epoch, Keccak. The header is the 32-byte hash of a block header without its seal; the nonce has 64
  * bits.
  */
-public class Ethash implements ProofOfWork {
+public class Ethash implements ProofOfWork, SeededEpochs {
     static final Folder FOLDER = new Folder(Ethash.class);
     private static final int HEADER_HASH_LENGTH = 32;
     /** Enough reads in flight to keep a core's path to memory full. */
@@ -130,6 +132,21 @@ public class Ethash implements ProofOfWork {
 
     private static byte[] bytes(JsonNode hex) {
         return HexFormat.of().parseHex(hex.asText());
+    }
+
+    @Override
+    public long heightOf(byte[] seed) {
+        OptionalInt rounds = Seeds.roundsOf(seed);
+        if (rounds.isEmpty() || !rule.isSeeded(rounds.getAsInt())) {
+            throw new IllegalArgumentException("seed " + HexFormat.of().formatHex(seed)
+                    + " is of none of the first epochs of " + name + ", of which " + EPOCHS_MAX + " are looked at");
+        }
+        return EpochRule.heightOf(rounds.getAsInt());
+    }
+
+    @Override
+    public boolean isIn(long epoch, long height) {
+        return height >= 0 && height < EpochRule.heightOf(EPOCHS_MAX) && rule.isIn(epoch, height);
     }
 
     @Override

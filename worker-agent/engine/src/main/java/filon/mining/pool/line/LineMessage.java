@@ -33,6 +33,11 @@ public sealed interface LineMessage {
             return error.isEmpty() && result.isBoolean() && result.booleanValue();
         }
 
+        /** An error, or a plain {@code false}. */
+        public boolean isRefusal() {
+            return error.isPresent() || result.isBoolean() && !result.booleanValue();
+        }
+
         /** What the pool complains of, in its own words where it has any. */
         public String reason() {
             return error.map(PoolError::text)

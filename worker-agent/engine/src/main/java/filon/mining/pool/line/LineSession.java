@@ -5,7 +5,6 @@ import filon.mining.pool.PoolListener;
 import filon.mining.pool.PoolSession;
 import filon.mining.pool.SessionTerms;
 import filon.mining.pool.Share;
-import filon.mining.pool.ShareVerdict;
 import filon.mining.pool.Wire;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +17,6 @@ public final class LineSession implements PoolSession {
     private final LineFramer framer = new LineFramer();
     private final Talk talk;
     private final Speech speech;
-    private long pingedNanos;
 
     /** @param dialect what is said and understood */
     public LineSession(SessionTerms terms, Wire wire, PoolListener listener, Function<Talk, Speech> dialect) {
@@ -37,7 +35,7 @@ public final class LineSession implements PoolSession {
     }
 
     private void onLine(String line) throws IOException {
-        talk.heard();
+        talk.course().heard();
         if (line.isBlank()) {
             return;
         }
@@ -70,21 +68,15 @@ public final class LineSession implements PoolSession {
     public void tick() throws IOException {
         talk.tick();
         speech.tick();
-        long quietSince = Math.max(talk.heardNanos(), pingedNanos);
-        if (talk.isAuthorised()
-                && talk.now() - quietSince
-                        > talk.terms().terms().limits().ping().toNanos()) {
-            pingedNanos = talk.now();
+        if (talk.course().asksForLife()) {
             speech.probe();
         }
     }
 
     @Override
     public void submit(Share share) {
-        if (talk.isOpen(share)) {
+        if (talk.course().admits(share)) {
             talk.submit(share, speech.submission(share), false);
-        } else {
-            talk.judge(share, new ShareVerdict.Stale(ShareVerdict.Delay.OURS, 0, ShareVerdict.Delay.OURS.text()));
         }
     }
 

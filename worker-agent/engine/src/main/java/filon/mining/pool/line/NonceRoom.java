@@ -1,7 +1,11 @@
 package filon.mining.pool.line;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import filon.mining.algorithm.NonceSpace;
+import filon.mining.pool.PrintableText;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * The nonces of 64 bits that a pool left us: those that begin with its extranonce. Handed out in slices that count up from a random
@@ -11,6 +15,8 @@ import java.util.HexFormat;
  * <p>Safe for any thread.
  */
 public final class NonceRoom {
+    private static final int BITS_PER_DIGIT = 4;
+    private static final int DIGITS_MAX = 14;
     private static final int ROOMY = 48;
     private static final int SLICE_BITS_MAX = 40;
     private static final int SLICE_BITS_USUAL = 32;
@@ -22,21 +28,39 @@ public final class NonceRoom {
     private long counter;
 
     /**
-     * @param extranonce hex without 0x, the nonce's first bytes
+     * @param extranonce hex digits without 0x, the nonce's first; some pools end in the middle of a byte
      * @param start random; where in the room to begin
-     * @throws IllegalArgumentException if it is not hex of 0 to 7 bytes
+     * @throws IllegalArgumentException if it is not 0 to 14 hex digits
      */
     public NonceRoom(String extranonce, long start) {
-        if (extranonce.length() > 2 * (Long.BYTES - 1)) {
+        if (extranonce.length() > DIGITS_MAX) {
             throw new IllegalArgumentException(
-                    "extranonce of " + extranonce.length() / 2 + " bytes; a nonce of 8 has room for 7 at most");
+                    "extranonce of " + extranonce.length() + " hex digits; a nonce of 16 has room for " + DIGITS_MAX);
         }
-        byte[] bytes = HexFormat.of().parseHex(extranonce);
-        this.extranonce = HexFormat.of().formatHex(bytes);
-        this.bits = Long.SIZE - Byte.SIZE * bytes.length;
-        this.prefix = bytes.length == 0 ? 0 : Long.parseUnsignedLong(this.extranonce, 16) << bits;
+        this.extranonce = extranonce.toLowerCase(Locale.ROOT);
+        this.bits = Long.SIZE - BITS_PER_DIGIT * extranonce.length();
+        this.prefix = extranonce.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(extranonce) << bits;
         this.sliceBits = bits >= ROOMY ? SLICE_BITS_MAX : Math.min(SLICE_BITS_USUAL, bits);
         this.counter = start;
+    }
+
+    /**
+     * As pools tell it: {@code "0029"}, or {@code "0029", 6}.
+     *
+     * @param ours bytes left to us; missing where the pool does not tell
+     * @throws IllegalArgumentException if that is not hex of 0 to 7 bytes, or both together are not 8 bytes
+     */
+    public static NonceRoom of(JsonNode extranonce, JsonNode ours, long start) {
+        NonceRoom room = new NonceRoom(PoolValues.hex(extranonce, "extranonce"), start);
+        if (room.bits % Byte.SIZE != 0) {
+            throw new IllegalArgumentException("extranonce " + room.extranonce + " ends in the middle of a byte");
+        }
+        boolean isTold = !ours.isMissingNode() && !ours.isNull();
+        if (isTold && !ours.equals(IntNode.valueOf(room.bits / Byte.SIZE))) {
+            throw new IllegalArgumentException("extranonce of " + room.extranonce.length() / 2 + " bytes and "
+                    + PrintableText.of(ours.toString()) + " of ours are no nonce of 8");
+        }
+        return room;
     }
 
     /** In lower case. */

@@ -45,7 +45,8 @@ public record PoolError(int code, String text) {
         return code == OTHER || code <= 0;
     }
 
-    private boolean says(String words) {
+    /** @param words in lower case */
+    public boolean says(String words) {
         return text.toLowerCase(Locale.ROOT).contains(words);
     }
 }

@@ -30,7 +30,7 @@ public interface Speech {
     }
 
     /** What the pool's answer to a share means where the dialect has words of its own. */
-    default Optional<ShareVerdict> verdict(LineMessage.Reply reply) {
+    default Optional<ShareVerdict> verdict(Share share, LineMessage.Reply reply) {
         return Optional.empty();
     }
 
@@ -46,5 +46,5 @@ public interface Speech {
     boolean probe();
 
     /** Looks at the clock, for dialects that have to ask for work. */
-    default void tick() {}
+    default void tick() throws IOException {}
 }

@@ -4,38 +4,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.contracts.value.Pool;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.OpenShares;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PrintableText;
+import filon.mining.pool.SessionCourse;
 import filon.mining.pool.SessionTerms;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import filon.mining.pool.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One side of a conversation in lines of JSON: requests and who waits for their answers, the shares among them, and how far the session is. */
 public final class Talk {
-    private static final int PENDING_MAX = 4_096;
+    /** Who we say we are. */
+    public static final String AGENT = "filon/0.1";
 
-    private final SessionTerms terms;
+    private static final int PENDING_MAX = 4_096;
+    /** EthereumStratum/2.0.0 knows no higher one; the others do not mind. */
+    private static final long ID_MAX = 65_535;
+
+    private final SessionCourse course;
     private final Wire wire;
-    private final PoolListener listener;
-    private final Map<Long, Pending> pending = new LinkedHashMap<>();
-    private final long openedNanos;
-    private long nextId = 1;
-    private long heardNanos;
-    private long generation;
-    private boolean authorised;
-    private boolean hadJob;
-    private long authorisedNanos;
+    private final Map<Long, Answer> asked = new HashMap<>();
+    private final OpenShares shares = new OpenShares();
+    private long lastId;
 
     /** Takes the answer to a request. */
     @FunctionalInterface
@@ -48,36 +47,40 @@ public final class Talk {
         }
     }
 
-    private sealed interface Pending {
-        record Asked(Answer answer) implements Pending {}
-
-        /** @param again sent before, in a session that ended without an answer */
-        record Submitted(Share share, long sentNanos, boolean again) implements Pending {}
+    Talk(SessionTerms terms, Wire wire, PoolListener listener) {
+        this.course = new SessionCourse(terms, listener);
+        this.wire = wire;
     }
 
-    Talk(SessionTerms terms, Wire wire, PoolListener listener) {
-        this.terms = terms;
-        this.wire = wire;
-        this.listener = listener;
-        this.openedNanos = now();
-        this.heardNanos = openedNanos;
+    SessionCourse course() {
+        return course;
     }
 
     public SessionTerms terms() {
-        return terms;
+        return course.terms();
     }
 
     public Pool pool() {
-        return terms.order().pool();
+        return course.pool();
+    }
+
+    /** Whether the pool hung up on what it did not know: it is asked for the least. */
+    public boolean isShy() {
+        return terms().memory().isShy();
+    }
+
+    /** Where a search begins that no other should share: random. */
+    public long searchStart() {
+        return terms().terms().random().nextLong();
     }
 
     public long now() {
-        return terms.terms().ticker().getAsLong();
+        return course.now();
     }
 
     /** When the line came that is being heard. */
     public long heardNanos() {
-        return heardNanos;
+        return course.heardNanos();
     }
 
     /** Asks; the request has the form that most dialects use. */
@@ -87,9 +90,16 @@ public final class Talk {
 
     /** Asks with a line of one's own, whose id this sets. */
     public void ask(ObjectNode line, Answer answer) {
-        long id = nextId++;
-        pending.put(id, new Pending.Asked(answer));
+        long id = freeId();
+        asked.put(id, answer);
         send(withId(line, id));
+    }
+
+    private long freeId() {
+        do {
+            lastId = lastId % ID_MAX + 1;
+        } while (asked.containsKey(lastId) || shares.isOpen(lastId));
+        return lastId;
     }
 
     public static ObjectNode request(String method, Object... params) {
@@ -106,9 +116,9 @@ public final class Talk {
 
     /** Sends a share with a line of the dialect's, whose id this sets; the answer becomes its verdict. */
     void submit(Share share, ObjectNode line, boolean again) {
-        listener.on(new PoolEvent.Sending(share));
-        long id = nextId++;
-        pending.put(id, new Pending.Submitted(share, now(), again));
+        course.sending(share);
+        long id = freeId();
+        shares.add(id, new OpenShares.Sent(share, now(), again));
         send(withId(line, id));
     }
 
@@ -127,63 +137,53 @@ public final class Talk {
 
     /** The pool knows us. */
     public void authorised() {
-        authorised = true;
-        authorisedNanos = now();
-        listener.on(new PoolEvent.Authorised(pool().address()));
+        course.authorised();
     }
 
     public boolean isAuthorised() {
-        return authorised;
+        return course.isAuthorised();
     }
 
     /** Where a job stands that is made now. */
     public JobPlace place(long receivedNanos) {
-        return new JobPlace(pool(), terms.id(), generation, receivedNanos);
+        return course.place(receivedNanos);
     }
 
     /** All jobs so far are worthless: shares of them are not sent any more. */
     public void withdrawJobs() {
-        generation++;
+        course.withdrawJobs();
     }
 
     public void job(PoolJob job) {
-        hadJob = true;
-        listener.on(new PoolEvent.NewJob(job));
+        course.job(job);
     }
 
     public void say(String text) {
-        listener.on(new PoolEvent.Said(pool().address(), text));
+        course.say(text);
     }
 
-    /** The verdict on a share that needs no answer. */
-    void judge(Share share, ShareVerdict verdict) {
-        listener.on(new PoolEvent.Judged(share, verdict, 0));
-    }
-
-    boolean isOpen(Share share) {
-        return share.sessionId() == terms.id() && share.generation() >= generation;
-    }
-
-    void heard() {
-        heardNanos = now();
-    }
-
-    /** Whether somebody waited for this answer. */
+    /** Whether somebody waited for this answer: pools answer notices, or twice, or with ids of their own. */
     boolean answered(LineMessage.Reply reply, Speech speech) throws IOException {
-        Pending request = reply.id().isPresent() ? pending.remove(reply.id().getAsLong()) : null;
-        switch (request) {
-            case null -> {
-                return false; // pools answer notices, or twice, or with ids of their own
-            }
-            case Pending.Asked asked -> asked.answer().on(reply);
-            case Pending.Submitted submitted -> judged(submitted, verdict(submitted, reply, speech));
+        if (reply.id().isEmpty()) {
+            return false;
         }
-        return true;
+        long id = reply.id().getAsLong();
+        Answer answer = asked.remove(id);
+        if (answer != null) {
+            answer.on(reply);
+            return true;
+        }
+        if (reply.result().isArray()) {
+            return false; // no verdict: a job, which some pools push with an id of ours
+        }
+        Optional<OpenShares.Sent> sent = shares.take(id);
+        sent.ifPresent(share -> course.judged(share, verdict(share, reply, speech)));
+        return sent.isPresent();
     }
 
-    private ShareVerdict verdict(Pending.Submitted submitted, LineMessage.Reply reply, Speech speech) {
-        ShareVerdict verdict = speech.verdict(reply).orElseGet(() -> usual(submitted.share(), reply));
-        boolean isOldNews = submitted.again() && verdict instanceof ShareVerdict.Duplicate;
+    private ShareVerdict verdict(OpenShares.Sent sent, LineMessage.Reply reply, Speech speech) {
+        ShareVerdict verdict = speech.verdict(sent.share(), reply).orElseGet(() -> usual(sent.share(), reply));
+        boolean isOldNews = sent.again() && verdict instanceof ShareVerdict.Duplicate;
         return isOldNews ? new ShareVerdict.Accepted("the pool had it before the connection ended") : verdict;
     }
 
@@ -202,66 +202,26 @@ public final class Talk {
 
     /** Whose delay it is that the pool calls a share late now. */
     public ShareVerdict.Delay delayOf(Share share) {
-        boolean withdrawnSince = share.sessionId() != terms.id() || share.generation() < generation;
-        return withdrawnSince ? ShareVerdict.Delay.WAY : ShareVerdict.Delay.POOL;
-    }
-
-    private void judged(Pending.Submitted submitted, ShareVerdict verdict) {
-        long latency = Duration.ofNanos(now() - submitted.sentNanos()).toMillis();
-        listener.on(new PoolEvent.Judged(submitted.share(), verdict, latency));
+        return course.delayOf(share);
     }
 
     /** Shares without an answer, a pool that does not come to the point. */
     void tick() throws IOException {
-        long now = now();
-        expireShares(now);
-        var limits = terms.terms().limits();
-        if (!authorised && now - openedNanos > terms.patience().toNanos()) {
-            throw new IOException(
-                    "the pool did not authorise within " + terms.patience().toSeconds() + " s");
-        }
-        if (authorised
-                && !hadJob
-                && now - authorisedNanos > limits.standby().job().toNanos()) {
-            throw new IOException(
-                    "the pool sent no job within " + limits.standby().job().toSeconds() + " s");
-        }
-        if (now - heardNanos > limits.silence().toNanos()) {
-            throw new IOException("the pool was silent for "
-                    + Duration.ofNanos(now - heardNanos).toSeconds() + " s");
-        }
-        if (pending.size() > PENDING_MAX) {
+        course.expire(shares, terms().terms().limits().answer());
+        course.tick();
+        if (asked.size() + shares.count() > PENDING_MAX) {
             throw new IOException("the pool left " + PENDING_MAX + " requests without an answer");
         }
     }
 
-    private void expireShares(long now) {
-        Duration answer = terms.terms().limits().answer();
-        List<Pending.Submitted> expired = new ArrayList<>();
-        for (Iterator<Pending> each = pending.values().iterator(); each.hasNext(); ) {
-            if (each.next() instanceof Pending.Submitted submitted && now - submitted.sentNanos() > answer.toNanos()) {
-                each.remove();
-                expired.add(submitted);
-            }
-        }
-        expired.forEach(
-                each -> judged(each, new ShareVerdict.Unanswered("no answer within " + answer.toSeconds() + " s")));
-    }
-
     int openShares() {
-        return (int) pending.values().stream()
-                .filter(Pending.Submitted.class::isInstance)
-                .count();
+        return shares.count();
     }
 
     /** Forgets all requests; the shares among them. */
     List<Share> end() {
-        List<Share> open = pending.values().stream()
-                .filter(Pending.Submitted.class::isInstance)
-                .map(each -> ((Pending.Submitted) each).share())
-                .toList();
-        pending.clear();
-        return open;
+        asked.clear();
+        return shares.end();
     }
 
     /** What a pool did wrong, said once per line and fit for a log. */

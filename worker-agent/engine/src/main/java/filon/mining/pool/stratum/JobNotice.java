@@ -1,6 +1,7 @@
 package filon.mining.pool.stratum;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.pool.line.PoolValues;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +20,6 @@ record JobNotice(
         int bits,
         int time,
         boolean clean) {
-    private static final int ID_LENGTH_MAX = 128;
     private static final int BRANCH_MAX = 32;
 
     /** @throws IllegalArgumentException naming the parameter that is wrong */
@@ -27,13 +27,8 @@ record JobNotice(
         if (!params.isArray() || params.size() < 9) {
             throw new IllegalArgumentException("mining.notify has " + params.size() + " parameters, not 9");
         }
-        String id = text(params, 0, "job id");
-        if (id.isEmpty() || id.length() > ID_LENGTH_MAX) {
-            throw new IllegalArgumentException(
-                    "job id of " + id.length() + " characters; it has 1 to " + ID_LENGTH_MAX);
-        }
         return new JobNotice(
-                id,
+                PoolValues.jobId(params.get(0)),
                 bytes(text(params, 1, "previous hash"), 32, "previous hash"),
                 HexFormat.of().parseHex(text(params, 2, "first coinbase half")),
                 HexFormat.of().parseHex(text(params, 3, "second coinbase half")),

@@ -2,24 +2,20 @@ package filon.mining.pool.stratum;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.JobPlace;
-import filon.mining.pool.PoolEvent;
-import filon.mining.pool.PoolMovedException;
 import filon.mining.pool.PoolRefusedException;
-import filon.mining.pool.PrintableText;
 import filon.mining.pool.line.LineMessage;
+import filon.mining.pool.line.PoolValues;
+import filon.mining.pool.line.SmallTalk;
 import filon.mining.pool.line.Speech;
 import filon.mining.pool.line.Talk;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,11 +26,10 @@ import java.util.Optional;
  * and authorised wait, the last one only.
  */
 final class StratumSpeech implements Speech {
-    private static final String AGENT = "filon/0.1";
-    private static final int RECONNECT_PAUSE_SECONDS_MAX = 60;
     private static final int RESUME_LENGTH_MAX = 256;
 
     private final Talk talk;
+    private final SmallTalk smallTalk;
     private final VersionRoom versions = new VersionRoom();
     private boolean extranonceGranted;
     private BigDecimal difficulty = BigDecimal.ONE;
@@ -48,24 +43,20 @@ final class StratumSpeech implements Speech {
 
     StratumSpeech(Talk talk) {
         this.talk = talk;
+        this.smallTalk = new SmallTalk(talk);
     }
 
     @Override
     public void open() {
-        if (!isShy()) {
+        if (!talk.isShy()) {
             configure();
         }
         Object[] subscription = talk.terms()
                 .memory()
                 .resume()
-                .map(session -> new Object[] {AGENT, session})
-                .orElseGet(() -> new Object[] {AGENT});
+                .map(session -> new Object[] {Talk.AGENT, session})
+                .orElseGet(() -> new Object[] {Talk.AGENT});
         talk.ask("mining.subscribe", this::subscribed, subscription);
-    }
-
-    /** A pool that hangs up on what it does not know is asked for the least. */
-    private boolean isShy() {
-        return talk.terms().memory().isShy();
     }
 
     private void configure() {
@@ -97,8 +88,7 @@ final class StratumSpeech implements Speech {
     private void subscribed(LineMessage.Reply reply) throws IOException {
         if (reply.error().isPresent() || !reply.result().isArray()) {
             talk.terms().memory().forgetResume();
-            throw new PoolRefusedException(
-                    PoolRefusedException.What.SUBSCRIPTION, "the pool refuses the subscription: " + reply.reason());
+            throw PoolRefusedException.ofSubscription("the subscription", reply.reason());
         }
         try {
             extranonce = Optional.of(
@@ -112,7 +102,7 @@ final class StratumSpeech implements Speech {
                 this::authorised,
                 talk.pool().user(),
                 talk.pool().password());
-        if (!extranonceGranted && !isShy()) {
+        if (!extranonceGranted && !talk.isShy()) {
             talk.ask("mining.extranonce.subscribe", answer -> extranonceGranted = answer.isTrue());
         }
     }
@@ -130,12 +120,10 @@ final class StratumSpeech implements Speech {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new PoolRefusedException(
-                    PoolRefusedException.What.USER,
-                    "the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
         }
         talk.authorised();
-        if (!isShy()) {
+        if (!talk.isShy()) {
             talk.terms()
                     .terms()
                     .suggestedDifficulty()
@@ -149,34 +137,11 @@ final class StratumSpeech implements Speech {
         JsonNode params = call.params();
         switch (call.method()) {
             case "mining.notify" -> notified(JobNotice.of(params));
-            case "mining.set_difficulty" -> difficulty = difficulty(params.path(0));
+            case "mining.set_difficulty" -> difficulty = PoolValues.difficulty(params.path(0));
             case "mining.set_extranonce" ->
                 nextExtranonce = Optional.of(Extranonce.of(params.path(0), params.path(1), spaceStart()));
             case "mining.set_version_mask" -> changeMask(params.path(0).asText(""));
-            case "client.reconnect" -> reconnect(params);
-            case "client.get_version" -> talk.reply(call.id(), AGENT);
-            case "client.show_message" ->
-                talk.say("says: " + PrintableText.of(params.path(0).asText("")));
-            case "mining.ping", "client.ping" -> talk.reply(call.id(), "pong");
-            default -> talk.say(PoolEvent.Said.IGNORED + "method " + PrintableText.of(call.method()));
-        }
-    }
-
-    private static BigDecimal difficulty(JsonNode value) {
-        BigDecimal difficulty = value.isTextual() ? number(value.textValue()) : value.decimalValue();
-        if (difficulty.signum() <= 0) {
-            throw new IllegalArgumentException(
-                    "difficulty " + PrintableText.of(value.toString()) + " is not a number above zero");
-        }
-        return difficulty;
-    }
-
-    /** Zero where it is none: what {@link BigDecimal} throws need not have a message. */
-    private static BigDecimal number(String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException none) {
-            return BigDecimal.ZERO;
+            default -> smallTalk.heard(call);
         }
     }
 
@@ -217,22 +182,6 @@ final class StratumSpeech implements Speech {
         talk.job(job);
     }
 
-    private void reconnect(JsonNode params) throws IOException {
-        PoolAddress here = talk.pool().address();
-        String host = params.path(0).asText("");
-        if (!host.isEmpty() && !talk.terms().order().mayMoveTo(host)) {
-            talk.say(PoolEvent.Said.IGNORED + "client.reconnect to another host: " + PrintableText.of(host));
-            return;
-        }
-        int port = params.path(1).asInt(0);
-        int seconds = Math.clamp(params.path(2).asInt(0), 0, RECONNECT_PAUSE_SECONDS_MAX);
-        PoolAddress there = new PoolAddress(
-                here.scheme(),
-                host.isEmpty() ? here.host() : host.toLowerCase(Locale.ROOT),
-                port == 0 ? here.port() : port);
-        throw new PoolMovedException(there, Duration.ofSeconds(seconds));
-    }
-
     @Override
     public Optional<String> identity() {
         return extranonce.map(each -> "stratum1 " + each.identity());
@@ -256,14 +205,10 @@ final class StratumSpeech implements Speech {
 
     @Override
     public boolean probe() {
-        if (isShy()) {
-            return false;
-        }
-        talk.ask("mining.ping", Talk.Answer.ignored());
-        return true;
+        return smallTalk.probe();
     }
 
     private long spaceStart() {
-        return talk.terms().terms().random().nextLong() >>> 1;
+        return talk.searchStart() >>> 1;
     }
 }

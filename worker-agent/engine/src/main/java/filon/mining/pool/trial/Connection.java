@@ -5,6 +5,7 @@ import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolMemory;
 import filon.mining.pool.PoolOrder;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PoolSession;
 import filon.mining.pool.PoolTerms;
 import filon.mining.pool.SessionTerms;
@@ -71,6 +72,12 @@ final class Connection implements WireListener {
             return moments.authorised().isPresent();
         }
 
+        /** The pool understood all before that. */
+        boolean isUserRefused() {
+            return end.orElse(null) instanceof PoolRefusedException refused
+                    && refused.what() == PoolRefusedException.What.USER;
+        }
+
         <T extends WireStep> List<T> steps(Class<T> type) {
             return steps.stream().filter(type::isInstance).map(type::cast).toList();
         }
@@ -88,7 +95,7 @@ final class Connection implements WireListener {
         this.beginning = beginning;
         this.terms = terms;
         SessionTerms sessionTerms =
-                new SessionTerms(0, beginning.order(), terms, beginning.memory(), Duration.ofDays(1));
+                new SessionTerms(0, beginning.order(), terms, beginning.memory(), Duration.ofDays(1), () -> 0);
         // what the wire says comes as a task, after this is made
         this.wire = wires.open(beginning.order(), WireListener.on(owner, this));
         this.session = beginning.dialect().session(sessionTerms, wire, this::heard);

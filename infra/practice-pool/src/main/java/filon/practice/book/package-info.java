@@ -1,0 +1,2 @@
+/** Owns: what is remembered of each submission and the totals. Does not own: how a share is judged. */
+package filon.practice.book;

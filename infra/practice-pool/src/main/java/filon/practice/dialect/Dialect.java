@@ -1,0 +1,79 @@
+package filon.practice.dialect;
+
+import filon.mining.algorithm.PoolProtocol;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A way for pools and miners to speak. */
+public enum Dialect {
+    /** Bitcoin's Stratum, with BIP 310. */
+    STRATUM1("stratum+tcp", PoolProtocol.STRATUM, Stratum1::new),
+    /** EthereumStratum/1.0.0 of NiceHash. */
+    ETHEREUM1("stratum1+tcp", PoolProtocol.ETHEREUM, Ethereum1Talk::side),
+    /** Ethereum's getWork over a line. */
+    ETHPROXY("ethproxy+tcp", PoolProtocol.ETHEREUM, EthproxyTalk::side),
+    /** EthereumStratum/2.0.0, EIP-1571. */
+    ETHEREUM2("stratum2+tcp", PoolProtocol.ETHEREUM, Ethereum2Talk::side),
+    /** Stratum V1 with Ethereum's work. */
+    ETHEREUM_PLAIN("stratum+tcp", PoolProtocol.ETHEREUM, EthereumPlainTalk::side),
+    /** Ravencoin's pools. */
+    KAWPOW("stratum+tcp", PoolProtocol.PROGPOW, KawpowTalk::side),
+    /** Ergo's pools. */
+    ERGO("stratum+tcp", PoolProtocol.ERGO, ErgoTalk::side),
+    /** Alephium's pools. */
+    ALEPHIUM("stratum+tcp", PoolProtocol.ALEPHIUM, AlephiumSide::new),
+    /** Kaspa's pools. */
+    KASPA("stratum+tcp", PoolProtocol.KASPA, KaspaTalk::side);
+
+    private final String scheme;
+    private final PoolProtocol protocol;
+    private final Function<Terms, PoolSide> side;
+
+    Dialect(String scheme, PoolProtocol protocol, Function<Terms, PoolSide> side) {
+        this.scheme = scheme;
+        this.protocol = protocol;
+        this.side = side;
+    }
+
+    /** The first one that pools of these algorithms speak. */
+    public static Dialect of(PoolProtocol protocol) {
+        return Arrays.stream(values())
+                .filter(dialect -> dialect.speaks(protocol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no dialect for " + protocol + " is known here"));
+    }
+
+    /** @throws IllegalArgumentException naming those that there are */
+    public static Dialect of(String text) {
+        return Arrays.stream(values())
+                .filter(dialect -> dialect.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("dialect '" + text + "' is not one of: "
+                        + Arrays.stream(values()).map(Dialect::text).collect(Collectors.joining(", "))));
+    }
+
+    /** As it is typed. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What an address of such a pool begins with. */
+    public String scheme(boolean encrypted) {
+        return encrypted ? scheme.replace("+tcp", "+ssl") : scheme;
+    }
+
+    public boolean speaks(PoolProtocol other) {
+        return protocol == other;
+    }
+
+    public PoolProtocol protocol() {
+        return protocol;
+    }
+
+    /** With its first job made. */
+    public PoolSide side(Terms terms) {
+        return side.apply(terms);
+    }
+}

@@ -1,0 +1,12 @@
+package filon.practice.dialect;
+
+/** What all conversations of one pool have in common: the current job, extranonces, sessions. */
+public interface PoolSide {
+    /** Goes on to a job on a new block. */
+    void nextBlock();
+
+    /** Goes on to another job on the same block. */
+    void nextJob();
+
+    Conversation open(Desk desk);
+}
