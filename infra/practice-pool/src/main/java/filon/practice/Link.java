@@ -63,13 +63,16 @@ final class Link implements PracticeLink, Desk, Outlet.Listener {
             return;
         }
         hearing = true;
-        while (!unread.isEmpty() && !outlet.isClosed()) {
-            byte[] next = unread.remove();
-            unreadBytes -= next.length;
-            heardNanos = now();
-            conversation.heard(next);
+        try {
+            while (!unread.isEmpty() && !outlet.isClosed()) {
+                byte[] next = unread.remove();
+                unreadBytes -= next.length;
+                heardNanos = now();
+                conversation.heard(next);
+            }
+        } finally {
+            hearing = false;
         }
-        hearing = false;
         pool.heard(this);
     }
 

@@ -8,7 +8,9 @@ import filon.practice.dialect.Terms;
 import filon.practice.fault.FaultScript;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a pool is.
@@ -44,6 +46,16 @@ public record Plan(
             throw new IllegalArgumentException("job interval " + jobEvery + " is negative");
         }
         quirks = Set.copyOf(quirks);
+        requireOne(quirks, Quirk.TWO_ELEMENT_ERRORS, Quirk.THREE_ELEMENT_ERRORS, Quirk.OBJECT_ERRORS);
+        requireOne(quirks, Quirk.DECIMAL_TARGETS, Quirk.UNPADDED_TARGETS, Quirk.PADDED_TARGETS);
+    }
+
+    private static void requireOne(Set<Quirk> given, Quirk... alternatives) {
+        List<String> both =
+                Stream.of(alternatives).filter(given::contains).map(Quirk::text).toList();
+        if (both.size() > 1) {
+            throw new IllegalArgumentException("a pool has one of these quirks at most: " + both);
+        }
     }
 
     /** With seed 1, jobs only when the caller says so, and no quirks. */

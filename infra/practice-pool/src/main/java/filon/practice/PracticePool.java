@@ -44,6 +44,7 @@ public final class PracticePool {
     private final ReentrantLock turn = new ReentrantLock();
     private double difficulty;
     private boolean watching;
+    private long watchNanos;
     private boolean closed;
     private long connections;
     private int refreshes;
@@ -115,20 +116,19 @@ public final class PracticePool {
         });
     }
 
-    /** One check at a time is planned, for the first whose patience may end; it plans the next. */
+    /** Plans a check for the first whose patience may end, unless one is planned for before that; it plans the next. */
     private void watch() {
-        if (watching || links.isEmpty()) {
-            return;
-        }
+        long now = time.nanos().getAsLong();
         long soonest = links.stream().mapToLong(Link::patienceNanos).min().orElse(Long.MAX_VALUE);
-        if (soonest < Long.MAX_VALUE) {
+        if (soonest < Long.MAX_VALUE && (!watching || now + soonest < watchNanos)) {
             watching = true;
+            watchNanos = now + soonest;
             time.scheduler().after(Duration.ofNanos(Math.max(1, soonest)), this::endTheSilent);
         }
     }
 
     private void endTheSilent() {
-        watching = false;
+        watching = watching && time.nanos().getAsLong() < watchNanos;
         for (Link link : List.copyOf(links)) {
             if (link.patienceNanos() <= 0) {
                 link.hangUp("said nothing for too long");

@@ -37,7 +37,12 @@ public final class PracticeServer implements AutoCloseable {
      *
      * @param port 0 lets the operating system choose
      */
-    public record Place(String host, int port) {
+    public record Place(String host, int port, Encryption encryption) {
+        /** In the clear. */
+        public Place(String host, int port) {
+            this(host, port, Encryption.NONE);
+        }
+
         public Place {
             if (port < 0 || port > PORT_MAX) {
                 throw new IllegalArgumentException("port " + port + " is not one of 0 to " + PORT_MAX);
@@ -125,7 +130,7 @@ public final class PracticeServer implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        SocketLink link = new SocketLink(socket, this);
+        SocketLink link = new SocketLink(socket, place.encryption().over(socket), this);
         links.add(link);
         link.start();
         if (server.isClosed()) {
@@ -151,7 +156,7 @@ public final class PracticeServer implements AutoCloseable {
 
     /** The address a miner is given. */
     public String url() {
-        return pool.plan().dialect().scheme(false) + "://" + place.host() + ":" + port();
+        return pool.plan().dialect().scheme(place.encryption().isOn()) + "://" + place.host() + ":" + port();
     }
 
     /** Ends all connections and gives the port back. */

@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,25 +28,32 @@ final class SocketLink implements Wire {
     private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(2);
     private static final Iterator<byte[]> END = Collections.emptyIterator();
 
+    private final Socket raw;
     private final Socket socket;
     private final PracticeServer server;
     private final BlockingQueue<Iterator<byte[]>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final CountDownLatch written = new CountDownLatch(1);
     private volatile boolean reading = true;
     private volatile PracticeLink link;
     private volatile Thread reader;
-    private volatile Thread writer;
 
-    SocketLink(Socket socket, PracticeServer server) {
+    /**
+     * @param raw the TCP connection
+     * @param socket the same, or what encrypts it: closing that would wait for the other side
+     */
+    SocketLink(Socket raw, Socket socket, PracticeServer server) {
+        this.raw = raw;
         this.socket = socket;
         this.server = server;
     }
 
     void start() {
-        writer = Thread.ofVirtual().name("pool-write").unstarted(this::write);
+        Thread writer = Thread.ofVirtual().name("pool-write").unstarted(this::write);
         reader = Thread.ofVirtual().name("pool-read").unstarted(this::read);
         link = server.pool().connect(this);
-        writer.start();
+        // the writer waits for the reader in the end
         reader.start();
+        writer.start();
     }
 
     private void read() {
@@ -57,13 +66,19 @@ final class SocketLink implements Wire {
                 count = socket.getInputStream().read(piece);
             }
         } catch (IOException e) {
-            server.report(socket.getRemoteSocketAddress() + " is gone: " + e.getMessage());
+            server.report(raw.getRemoteSocketAddress() + " is gone: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // whatever a miner's input sets off ends its connection alone
+            server.report("a fault of the practice pool: " + e);
+            cut();
+            throw e;
+        } finally {
+            link.minerClosed();
         }
-        link.minerClosed();
     }
 
     private void awaitReading() {
-        while (!reading && !socket.isClosed()) {
+        while (!reading && !raw.isClosed()) {
             LockSupport.park(this);
         }
     }
@@ -81,10 +96,11 @@ final class SocketLink implements Wire {
             socket.shutdownOutput();
             reader.join(DRAIN);
         } catch (IOException e) {
-            server.report(socket.getRemoteSocketAddress() + " cannot be written to: " + e.getMessage());
+            server.report(raw.getRemoteSocketAddress() + " cannot be written to: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            written.countDown();
             cut();
             link.minerClosed();
             server.forget(this);
@@ -116,7 +132,7 @@ final class SocketLink implements Wire {
 
     private void endSoon() {
         try {
-            if (!writer.join(LAST_WORDS_WITHIN)) {
+            if (!written.await(LAST_WORDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 cut();
             }
         } catch (InterruptedException e) {
@@ -126,9 +142,9 @@ final class SocketLink implements Wire {
 
     private void reset() {
         try {
-            socket.setSoLinger(true, 0);
+            raw.setSoLinger(true, 0);
         } catch (IOException e) {
-            server.report(socket.getRemoteSocketAddress() + " is gone: " + e.getMessage());
+            server.report(raw.getRemoteSocketAddress() + " is gone: " + e.getMessage());
         }
         cut();
     }
@@ -142,7 +158,7 @@ final class SocketLink implements Wire {
     /** Ends both directions at once. */
     void cut() {
         try {
-            socket.close();
+            raw.close();
         } catch (IOException e) {
             server.report("a connection did not close: " + e.getMessage());
         }

@@ -14,15 +14,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Lets one pool's faults begin, act and end. Its pool gives it turns. */
 final class Troubles {
-    private static final int PIECE_BYTES = 8_192;
     private static final int GARBAGE_MAX_BYTES = 200;
-    private static final String HUGE_START = "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"";
-    private static final String HUGE_END = "\"]}\n";
 
     private final PracticePool pool;
     private final ActiveFaults active = new ActiveFaults();
@@ -100,7 +95,7 @@ final class Troubles {
         switch (begun.fault()) {
             case Fault.Disconnect disconnect -> pool.disconnect(ending(disconnect));
             case Fault.Garbage garbage -> repeat(begun, duration, garbage.lines(), _ -> pool.sayRaw(this::garbage));
-            case Fault.HugeLine huge -> pool.sayRaw(() -> huge(huge.bytes()));
+            case Fault.HugeLine huge -> pool.sayRaw(() -> new HugeLine(huge.bytes()));
             case Fault.DifficultyStorm storm -> repeat(begun, duration, storm.changes(), i -> difficulty(storm, i));
             case Fault.ExtranonceChange change ->
                 repeat(begun, duration, change.changes(), _ -> {
@@ -179,21 +174,6 @@ final class Troubles {
         byte[] whole = Arrays.copyOf(line, line.length + 1);
         whole[line.length] = '\n';
         return List.of(whole).iterator();
-    }
-
-    /** A line of so many bytes, its end included, made piece by piece. */
-    private static Iterator<byte[]> huge(long bytes) {
-        long filling = bytes - HUGE_START.length() - HUGE_END.length();
-        byte[] piece = "f".repeat(PIECE_BYTES).getBytes(StandardCharsets.UTF_8);
-        Stream<byte[]> pieces = LongStream.range(0, Math.ceilDiv(filling, PIECE_BYTES))
-                .mapToObj(i -> Arrays.copyOf(piece, (int) Math.min(PIECE_BYTES, filling - i * PIECE_BYTES)));
-        return Stream.of(Stream.of(ascii(HUGE_START)), pieces, Stream.of(ascii(HUGE_END)))
-                .flatMap(part -> part)
-                .iterator();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Ends every fault that lasts. */

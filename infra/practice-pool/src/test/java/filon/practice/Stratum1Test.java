@@ -284,6 +284,23 @@ class Stratum1Test {
     }
 
     @Test
+    void endsASilentConnectionInTimeAlsoBesideOneThatMayBeSilentForLonger() {
+        // Given
+        Scene other = new Scene(Plan.of(ProofsOfWork.of("ethash").reduced(), Dialect.ETHEREUM2, TRIVIAL));
+        Wiretap patient = other.miner();
+        patient.say("{\"id\":0,\"method\":\"mining.hello\",\"params\":{\"proto\":\"EthereumStratum/2.0.0\"}}");
+        other.pass(Duration.ofSeconds(61));
+
+        // When
+        Wiretap silent = other.miner();
+        other.pass(Duration.ofSeconds(60));
+
+        // Then
+        assertThat(silent.ending()).contains(Wire.Ending.FINISHED);
+        assertThat(patient.ending()).isEmpty();
+    }
+
+    @Test
     void saysTheSameToTheByteForTheSameSeed() {
         assertThat(visit(7)).isEqualTo(visit(7)).isNotEqualTo(visit(8));
     }

@@ -1,34 +1,45 @@
 package filon.practice.dialect;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An oddity of real pools that a practice pool can be given. */
 public enum Quirk {
-    /** Ports in orders to reconnect are texts. */
-    STRING_PORTS,
-    /** Errors are {@code [code, text]}. */
-    TWO_ELEMENT_ERRORS,
-    /** Errors are {@code [code, text, null]}. */
-    THREE_ELEMENT_ERRORS,
-    /** Errors are {@code {"code":..,"message":..}}. */
-    OBJECT_ERRORS,
-    /** A refused share gets {@code "result":false} and no reason. */
-    BARE_REFUSALS,
-    /** Difficulty and job come before the reply that they follow from. */
-    PUSHES_FIRST,
-    /** Ids come back as texts. */
-    STRING_IDS,
-    /** Targets are decimal numbers in a text. */
-    DECIMAL_TARGETS,
-    /** Targets lack their leading zeros. */
-    UNPADDED_TARGETS,
-    /** Targets have 64 digits. */
-    PADDED_TARGETS,
-    /** Work has the block's height as a fourth element (ETHPROXY). */
-    WORK_WITH_HEIGHT;
+    STRING_PORTS("ports in orders to reconnect are texts"),
+    TWO_ELEMENT_ERRORS("errors are [code, text]"),
+    THREE_ELEMENT_ERRORS("errors are [code, text, null]"),
+    OBJECT_ERRORS("errors are {\"code\":..,\"message\":..}"),
+    BARE_REFUSALS("a refused share gets result false and no reason"),
+    PUSHES_FIRST("difficulty and job come before the reply that they follow from"),
+    STRING_IDS("ids come back as texts"),
+    DECIMAL_TARGETS("targets are decimal numbers in a text"),
+    UNPADDED_TARGETS("targets lack their leading zeros"),
+    PADDED_TARGETS("targets have 64 digits"),
+    WORK_WITH_HEIGHT("ethproxy: work has the block's height as a fourth element");
+
+    private final String help;
+
+    Quirk(String help) {
+        this.help = help;
+    }
+
+    /** @throws IllegalArgumentException naming those that there are */
+    public static Quirk of(String text) {
+        return Arrays.stream(values())
+                .filter(quirk -> quirk.text().equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("quirk '" + text + "' is not one of: "
+                        + Arrays.stream(values()).map(Quirk::text).collect(Collectors.joining(", "))));
+    }
 
     /** As it is typed. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What it does, for people. */
+    public String help() {
+        return help;
     }
 }

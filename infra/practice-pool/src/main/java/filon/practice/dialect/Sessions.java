@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param <S> what is remembered
  */
 final class Sessions<S> {
-    private static final int SESSIONS_MAX = 1_024;
+    private static final int SESSIONS_MAX = 256;
     private final Map<String, S> sessions = new LinkedHashMap<>();
 
     void remember(String id, S session) {

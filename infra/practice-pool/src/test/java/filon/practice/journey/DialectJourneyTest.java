@@ -81,7 +81,10 @@ class DialectJourneyTest {
         long begin = System.nanoTime();
         while (!condition.isMet()) {
             assertThat(System.nanoTime() - begin)
-                    .as("nanoseconds waited; %s; %s", miner.devices().getFirst().reason(), events)
+                    .as(
+                            "nanoseconds waited; %s; %s",
+                            miner.devices().getFirst().reason(),
+                            events.stream().limit(10).toList())
                     .isLessThan(PATIENCE_NANOS);
             assertThat(miner.failure()).isEmpty();
             miner.watch();

@@ -18,6 +18,7 @@ import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolOrder;
 import filon.practice.Plan;
 import filon.practice.PracticeServer;
+import filon.practice.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +96,7 @@ class FailOverJourneyTest {
             awaitRunningWithStandby(miner, first);
             long begin = System.nanoTime();
 
-            first.pool().goSilent(true);
+            first.pool().inject(new Fault.Silence());
             DialectJourneyTest.await(miner, () -> hasHappened(PoolEvent.Switched.class), events);
             System.out.printf("silence: found after %.0f ms%n", (System.nanoTime() - begin) / 1e6);
             DialectJourneyTest.await(miner, () -> second.pool().counts().accepted() > 2, events);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolEvent;
 import filon.practice.Plan;
+import filon.practice.fault.FaultName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +22,12 @@ class SimulatedDayTest {
                 seed, ProofsOfWork.of("sha256d"), List.of(plan.withSeed(seed), plan.withSeed(seed + 1)));
     }
 
+    /** Faults of all kinds on either pool, some seconds or minutes apart, at times on both. */
     private static void misbehave(SimulatedRig rig) {
         SplittableRandom random = rig.random();
-        int pool = random.nextInt(rig.pools());
-        switch (random.nextInt(4)) {
-            case 0 -> rig.pool(pool).dropConnections();
-            case 1 -> {
-                rig.pool(pool).goSilent(true);
-                rig.time().after(Duration.ofSeconds(random.nextInt(200)), () -> rig.pool(pool)
-                        .goSilent(false));
-            }
-            case 2 -> rig.pool(pool).newBlock();
-            default -> rig.pool(pool).setDifficulty(EASY * (1 + random.nextInt(4)));
-        }
-        rig.time().after(Duration.ofSeconds(random.nextInt(240)), () -> misbehave(rig));
+        FaultName fault = FaultName.values()[random.nextInt(FaultName.values().length)];
+        rig.pool(random.nextInt(rig.pools())).inject(fault.fault(""), Duration.ofMillis(random.nextInt(60_000)));
+        rig.time().after(Duration.ofMillis(random.nextInt(180_000)), () -> misbehave(rig));
     }
 
     @Test

@@ -11,7 +11,9 @@ import filon.practice.book.PoolCounts;
 import filon.practice.book.Receipt;
 import filon.practice.time.SimulatedTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,8 @@ final class SimulatedNetwork implements Wires {
         private final Duration latency = Duration.ofMillis(1 + random.nextInt(LATENCY_MILLIS_MOST));
         private Optional<PracticePool> pool = Optional.empty();
         private Optional<PracticeLink> link = Optional.empty();
+        private final Deque<Runnable> unread = new ArrayDeque<>();
+        private boolean reading = true;
         private boolean ended;
         private boolean reset;
 
@@ -109,7 +113,22 @@ final class SimulatedNetwork implements Wires {
         public void send(byte[] bytes) {
             Optional<Share> share = submitting;
             submitting = Optional.empty();
-            later(() -> deliver(bytes, share));
+            later(() -> {
+                unread.add(() -> deliver(bytes, share));
+                readOn();
+            });
+        }
+
+        @Override
+        public void reading(boolean on) {
+            reading = on;
+            time.after(Duration.ZERO, this::readOn);
+        }
+
+        private void readOn() {
+            while (reading && !unread.isEmpty()) {
+                unread.remove().run();
+            }
         }
 
         private void deliver(byte[] bytes, Optional<Share> share) {

@@ -34,7 +34,7 @@ import java.util.SplittableRandom;
  */
 final class SimulatedRig {
     private static final Duration TICK = Duration.ofMillis(50);
-    private static final int NONCES_TRIED_MAX = 64;
+    private static final int NONCES_TRIED_MAX = 256;
     /** So many hashes a second that no share is absurdly hard or easy. */
     private static final double RATE = 1_000;
 
@@ -49,7 +49,7 @@ final class SimulatedRig {
     private Optional<PoolJob> job = Optional.empty();
     private Duration idle = Duration.ZERO;
     private Duration shareEvery = Duration.ofSeconds(5);
-    private long ticks;
+    private boolean hadJob;
 
     SimulatedRig(long seed, ProofOfWork algorithm, List<Plan> plans) {
         this.algorithm = algorithm;
@@ -77,8 +77,7 @@ final class SimulatedRig {
     }
 
     private void tick() {
-        ticks++;
-        if (job.isEmpty()) {
+        if (job.isEmpty() && hadJob) {
             idle = idle.plus(TICK);
         }
         desk.tick();
@@ -99,7 +98,7 @@ final class SimulatedRig {
         for (int i = 0; work.isPresent() && i < NONCES_TRIED_MAX; i++) {
             long nonce = work.get().nonces().first() | i;
             Digest digest = algorithm.digest(work.get().work().header(), nonce);
-            if (work.get().work().target().isMetBy(digest.hash())) {
+            if (work.get().work().target().isMetBy(digest.hash()) && work.get().counts(digest)) {
                 byte[] solved = algorithm.solved(work.get().work().header(), nonce);
                 Share share = work.get().share(nonce, digest, solved, time.nanos());
                 verdicts.put(key(share), new ArrayList<>());
@@ -115,7 +114,10 @@ final class SimulatedRig {
 
     private void on(PoolEvent event) {
         switch (event) {
-            case PoolEvent.NewJob arrived -> job = Optional.of(arrived.job());
+            case PoolEvent.NewJob arrived -> {
+                job = Optional.of(arrived.job());
+                hadJob = true;
+            }
             case PoolEvent.Dry _ -> job = Optional.empty();
             case PoolEvent.Sending sending -> network.submitting(sending.share());
             case PoolEvent.Judged judged ->
@@ -172,13 +174,9 @@ final class SimulatedRig {
         return job;
     }
 
-    /** How long there was nothing to work on. */
+    /** How long there was nothing to work on, since the first job. */
     Duration idle() {
         return idle;
-    }
-
-    long ticks() {
-        return ticks;
     }
 
     /** Each share with all its verdicts. */

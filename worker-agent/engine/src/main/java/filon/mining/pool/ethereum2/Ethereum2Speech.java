@@ -233,7 +233,7 @@ final class Ethereum2Speech implements Speech {
         }
     }
 
-    /** No result and no error is consent; codes tell by their hundreds what an error is about. */
+    /** No result and no error is consent; codes tell by their hundreds what an error is about: those of 200 accept, a late share too. */
     @Override
     public Optional<ShareVerdict> verdict(Share share, LineMessage.Reply reply) {
         if (reply.error().isEmpty()) {
@@ -242,11 +242,11 @@ final class Ethereum2Speech implements Speech {
         }
         PoolError error = reply.error().get();
         noteFault(reply);
-        if (error.says("stale") || error.says("job not found")) {
-            return Optional.of(new ShareVerdict.Stale(talk.delayOf(share), error.code(), error.text()));
-        }
         if (hundreds(error) == 2) {
             return Optional.of(new ShareVerdict.Accepted(error.text()));
+        }
+        if (error.says("stale") || error.says("job not found")) {
+            return Optional.of(new ShareVerdict.Stale(talk.delayOf(share), error.code(), error.text()));
         }
         return error.says("duplicate")
                 ? Optional.of(new ShareVerdict.Duplicate(error.code(), error.text()))

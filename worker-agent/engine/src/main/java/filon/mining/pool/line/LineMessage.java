@@ -68,7 +68,8 @@ public sealed interface LineMessage {
         if (!node.isObject()) {
             return new Unusable("not a JSON object");
         }
-        if (node.path("method").isTextual()) {
+        // Alephium's pools name a method in their answers too
+        if (node.path("method").isTextual() && !node.has("result")) {
             return new Call(node.path("id"), node.path("method").textValue(), node.path("params"), node);
         }
         if (node.has("result") || node.has("error") || node.has("id")) {

@@ -183,8 +183,19 @@ public final class Talk {
 
     private ShareVerdict verdict(OpenShares.Sent sent, LineMessage.Reply reply, Speech speech) {
         ShareVerdict verdict = speech.verdict(sent.share(), reply).orElseGet(() -> usual(sent.share(), reply));
-        boolean isOldNews = sent.again() && verdict instanceof ShareVerdict.Duplicate;
-        return isOldNews ? new ShareVerdict.Accepted("the pool had it before the connection ended") : verdict;
+        return sent.again() ? afterAll(verdict) : verdict;
+    }
+
+    /** What the second answer tells about the first, which was lost: that a share is late or refused now says nothing about then. */
+    private static ShareVerdict afterAll(ShareVerdict verdict) {
+        return switch (verdict) {
+            case ShareVerdict.Accepted _ -> verdict;
+            case ShareVerdict.Duplicate _ ->
+                new ShareVerdict.Accepted("the pool had it before the connection ended");
+            case ShareVerdict.Rejected _, ShareVerdict.Stale _, ShareVerdict.Unanswered _ ->
+                new ShareVerdict.Unanswered("the first answer was lost; to the second try the pool said "
+                        + verdict.code() + " " + verdict.reason());
+        };
     }
 
     private ShareVerdict usual(Share share, LineMessage.Reply reply) {
