@@ -33,14 +33,14 @@ public interface PoolSession {
     /** Asks for a sign of life, if there is a harmless question; whether it was asked. */
     boolean probe();
 
-    /** What the pool and we agreed on, by its name in the dialect, for people to read; empty where nothing is to be told. */
-    default Map<String, String> agreed() {
-        return Map.of();
-    }
-
     /** Whether a pool that is well answers each share at once, so that a share without an answer tells that it is not. */
     default boolean answersEachShare() {
         return true;
+    }
+
+    /** What the pool and we agreed on, by its name in the dialect, for people to read; empty where nothing is to be told. */
+    default Map<String, String> agreed() {
+        return Map.of();
     }
 
     /** How many shares wait for their verdict. */

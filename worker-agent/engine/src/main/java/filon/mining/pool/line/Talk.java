@@ -190,8 +190,7 @@ public final class Talk {
     private static ShareVerdict afterAll(ShareVerdict verdict) {
         return switch (verdict) {
             case ShareVerdict.Accepted _ -> verdict;
-            case ShareVerdict.Duplicate _ ->
-                new ShareVerdict.Accepted("the pool had it before the connection ended");
+            case ShareVerdict.Duplicate _ -> new ShareVerdict.Accepted("the pool had it before the connection ended");
             case ShareVerdict.Rejected _, ShareVerdict.Stale _, ShareVerdict.Unanswered _ ->
                 new ShareVerdict.Unanswered("the first answer was lost; to the second try the pool said "
                         + verdict.code() + " " + verdict.reason());
