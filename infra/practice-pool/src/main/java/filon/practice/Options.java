@@ -100,8 +100,7 @@ final class Options {
         if (wanted.equals("all")) {
             return Stream.of(Dialect.values())
                     .filter(dialect -> !values.containsKey("--algorithm")
-                            || dialect.speaks(
-                                    ProofsOfWork.of(values.get("--algorithm")).protocol()))
+                            || dialect.speaks(ProofsOfWork.of(values.get("--algorithm"))))
                     .toList();
         }
         if (!wanted.isEmpty()) {

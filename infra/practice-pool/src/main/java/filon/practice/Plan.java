@@ -32,9 +32,8 @@ public record Plan(
         FaultScript faults) {
 
     public Plan {
-        if (!dialect.speaks(algorithm.protocol())) {
-            throw new IllegalArgumentException("pools of " + algorithm.name() + " do not speak " + dialect.text()
-                    + ": it is for " + dialect.protocol() + ", not " + algorithm.protocol());
+        if (!dialect.speaks(algorithm)) {
+            throw new IllegalArgumentException("pools of " + algorithm.name() + " do not speak " + dialect.text());
         }
         if (!(difficulty > 0) || Double.isInfinite(difficulty)) {
             throw new IllegalArgumentException("difficulty " + difficulty + " is not a positive number");

@@ -77,6 +77,11 @@ public final class PracticePool {
         return plan;
     }
 
+    /** By what miners know the pool, as it follows the port in its address; empty where they take its word. */
+    public String key() {
+        return side.key();
+    }
+
     /** A miner that is reached through these, for callers that need not tell how a connection ends. */
     public PracticeLink connect(Consumer<byte[]> toMiner, Runnable closed) {
         return connect(new Wire() {

@@ -130,7 +130,7 @@ public final class PracticeServer implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        SocketLink link = new SocketLink(socket, place.encryption().over(socket), this);
+        SocketLink link = new SocketLink(socket, encryption().over(socket), this);
         links.add(link);
         link.start();
         if (server.isClosed()) {
@@ -154,9 +154,15 @@ public final class PracticeServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** Who is known by a key encrypts by itself. */
+    private Encryption encryption() {
+        return pool.key().isEmpty() ? place.encryption() : Encryption.NONE;
+    }
+
     /** The address a miner is given. */
     public String url() {
-        return pool.plan().dialect().scheme(place.encryption().isOn()) + "://" + place.host() + ":" + port();
+        String key = pool.key().isEmpty() ? "" : "/" + pool.key();
+        return pool.plan().dialect().scheme(encryption().isOn()) + "://" + place.host() + ":" + port() + key;
     }
 
     /** Ends all connections and gives the port back. */

@@ -104,7 +104,7 @@ class FaultScriptTest {
     /** Ten minutes of random faults with a miner that comes back whenever it is cut. */
     private static String tenMinutes(Dialect dialect, long seed) {
         var algorithm = ProofsOfWork.all().stream()
-                .filter(one -> dialect.speaks(one.protocol()))
+                .filter(one -> dialect.speaks(one))
                 .findFirst()
                 .orElseThrow()
                 .reduced();

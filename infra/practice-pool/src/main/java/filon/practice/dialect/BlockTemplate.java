@@ -24,6 +24,11 @@ record BlockTemplate(
         long time) {
     private static final HexFormat HEX = HexFormat.of();
 
+    /** The same transactions on another block, at another time. */
+    BlockTemplate upon(byte[] otherHash, long otherTime) {
+        return new BlockTemplate(id, otherHash.clone(), coinbase1, coinbase2, branch, version, bits, otherTime);
+    }
+
     /** The parameters of {@code mining.notify}. */
     List<Object> notification(boolean clean) {
         return List.of(

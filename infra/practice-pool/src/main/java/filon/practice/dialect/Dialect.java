@@ -1,6 +1,7 @@
 package filon.practice.dialect;
 
 import filon.mining.algorithm.PoolProtocol;
+import filon.mining.algorithm.ProofOfWork;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 public enum Dialect {
     /** Bitcoin's Stratum, with BIP 310. */
     STRATUM1("stratum+tcp", PoolProtocol.STRATUM, Stratum1::new),
+    /** Bitcoin's encrypted Stratum V2, with one standard channel; sha256d alone. */
+    STRATUM2("stratum2+tcp", PoolProtocol.STRATUM, Stratum2::new),
     /** EthereumStratum/1.0.0 of NiceHash. */
     ETHEREUM1("stratum1+tcp", PoolProtocol.ETHEREUM, Ethereum1Talk::side),
     /** Ethereum's getWork over a line. */
@@ -64,8 +67,12 @@ public enum Dialect {
         return encrypted ? scheme.replace("+tcp", "+ssl") : scheme;
     }
 
-    public boolean speaks(PoolProtocol other) {
+    private boolean speaks(PoolProtocol other) {
         return protocol == other;
+    }
+
+    public boolean speaks(ProofOfWork algorithm) {
+        return speaks(algorithm.protocol()) && (this != STRATUM2 || Terms.isSha256d(algorithm));
     }
 
     public PoolProtocol protocol() {

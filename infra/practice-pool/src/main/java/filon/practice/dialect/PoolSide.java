@@ -9,4 +9,9 @@ public interface PoolSide {
     void nextJob();
 
     Conversation open(Desk desk);
+
+    /** By what miners know the pool, as it follows the port in its address; empty where they take its word. */
+    default String key() {
+        return "";
+    }
 }

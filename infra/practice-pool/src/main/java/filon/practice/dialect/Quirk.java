@@ -16,7 +16,9 @@ public enum Quirk {
     DECIMAL_TARGETS("targets are decimal numbers in a text"),
     UNPADDED_TARGETS("targets lack their leading zeros"),
     PADDED_TARGETS("targets have 64 digits"),
-    WORK_WITH_HEIGHT("ethproxy: work has the block's height as a fourth element");
+    WORK_WITH_HEIGHT("ethproxy: work has the block's height as a fourth element"),
+    BATCHED_ANSWERS("stratum2: accepted shares are acknowledged four at a time, and before each job"),
+    FIXED_VERSIONS("stratum2: no bits of the version are left to miners");
 
     private final String help;
 

@@ -35,6 +35,11 @@ final class ShareCheck {
                 .min(LARGEST_HASH);
     }
 
+    /** Of the highest hash that counts. */
+    static double difficultyOf(BigInteger target) {
+        return DIFFICULTY_ONE.doubleValue() / target.add(BigInteger.ONE).doubleValue();
+    }
+
     /** What a miner chooses of a header. */
     record Choice(int version, byte[] extranonce2, int time, int nonce) {
         Choice {

@@ -28,6 +28,10 @@ public record Terms(ProofOfWork algorithm, Set<Quirk> quirks, long seed, long he
     }
 
     boolean isSha256d() {
+        return isSha256d(algorithm);
+    }
+
+    static boolean isSha256d(ProofOfWork algorithm) {
         return algorithm.name().equals("sha256d");
     }
 

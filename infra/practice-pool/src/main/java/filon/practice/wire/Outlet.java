@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * The last stretch from a conversation to the wire, where faults delay, drop, double, reorder and drip messages. What waits is bounded: a
@@ -47,15 +48,23 @@ public final class Outlet {
 
     /** What the wire is given, and when. */
     private static final class Parcel {
-        private final Iterator<byte[]> pieces;
-        private final Optional<Receipt> receipt;
+        private final Supplier<Iterator<byte[]>> content;
+        private final List<Receipt> receipts;
         private final Duration pause;
+        private Optional<Iterator<byte[]>> begun = Optional.empty();
         private long due;
 
-        Parcel(Iterator<byte[]> pieces, Optional<Receipt> receipt, Duration pause) {
-            this.pieces = pieces;
-            this.receipt = receipt;
+        /** @param content made when its first piece is handed over: encryption goes by that order */
+        Parcel(Supplier<Iterator<byte[]>> content, List<Receipt> receipts, Duration pause) {
+            this.content = content;
+            this.receipts = receipts;
             this.pause = pause;
+        }
+
+        Iterator<byte[]> pieces() {
+            Iterator<byte[]> pieces = begun.orElseGet(content);
+            begun = Optional.of(pieces);
+            return pieces;
         }
     }
 
@@ -70,37 +79,44 @@ public final class Outlet {
 
     public void say(Message message) {
         if (isMute() || message.kind() == Message.Kind.VERDICT && faults.has(Fault.NoVerdicts.class)) {
-            message.receipt().ifPresent(receipt -> listener.settled(receipt, Receipt.Answer.LOST));
+            settle(message.receipts(), Receipt.Answer.LOST);
             return;
         }
         boolean wrong = message.isReply() && faults.has(Fault.WrongIds.class);
         byte[] bytes = wrong ? message.misaddressed() : message.bytes();
-        hold(parcel(bytes, message.receipt()));
+        hold(parcel(() -> message.seal().apply(bytes), message.receipts()));
         if (message.isReply() && faults.has(Fault.AnswerTwice.class)) {
-            hold(parcel(bytes, Optional.empty()));
+            hold(parcel(() -> message.seal().apply(bytes), List.of()));
         }
+    }
+
+    private void settle(List<Receipt> receipts, Receipt.Answer answer) {
+        receipts.forEach(receipt -> listener.settled(receipt, answer));
     }
 
     private boolean isMute() {
         return closed || closing || faults.has(Fault.Silence.class);
     }
 
-    private Parcel parcel(byte[] bytes, Optional<Receipt> receipt) {
+    private Parcel parcel(Supplier<byte[]> sealed, List<Receipt> receipts) {
         Optional<Fault.Drip> drip = faults.find(Fault.Drip.class);
-        if (drip.isEmpty()) {
-            return new Parcel(List.of(bytes).iterator(), receipt, Duration.ZERO);
-        }
+        return drip.isEmpty()
+                ? new Parcel(() -> List.of(sealed.get()).iterator(), receipts, Duration.ZERO)
+                : new Parcel(() -> single(sealed.get()), receipts, drip.get().pause());
+    }
+
+    private static Iterator<byte[]> single(byte[] bytes) {
         List<byte[]> single = new ArrayList<>();
         for (byte one : bytes) {
             single.add(new byte[] {one});
         }
-        return new Parcel(single.iterator(), receipt, drip.get().pause());
+        return single.iterator();
     }
 
     /** Says bytes that are no message of the dialect. */
     public void sayRaw(Iterator<byte[]> pieces) {
         if (!isMute()) {
-            release(new Parcel(pieces, Optional.empty(), Duration.ZERO));
+            release(new Parcel(() -> pieces, List.of(), Duration.ZERO));
         }
     }
 
@@ -179,11 +195,11 @@ public final class Outlet {
         boolean silent = faults.has(Fault.Silence.class);
         if (!silent && parcel.pause.isZero()) {
             waiting.remove();
-            wire.toMiner(parcel.pieces);
+            wire.toMiner(parcel.pieces());
         } else if (!silent) {
-            byte[] piece = parcel.pieces.next();
+            byte[] piece = parcel.pieces().next();
             parcel.due = now() + parcel.pause.toNanos();
-            if (parcel.pieces.hasNext()) {
+            if (parcel.pieces().hasNext()) {
                 wire.toMiner(piece);
                 return;
             }
@@ -192,8 +208,7 @@ public final class Outlet {
         } else {
             waiting.remove();
         }
-        parcel.receipt.ifPresent(
-                receipt -> listener.settled(receipt, silent ? Receipt.Answer.LOST : Receipt.Answer.SENT));
+        settle(parcel.receipts, silent ? Receipt.Answer.LOST : Receipt.Answer.SENT);
         if (!silent) {
             listener.said();
         }
@@ -216,7 +231,7 @@ public final class Outlet {
         closed = true;
         held.addAll(waiting);
         waiting.clear();
-        held.forEach(parcel -> parcel.receipt.ifPresent(receipt -> listener.settled(receipt, Receipt.Answer.LOST)));
+        held.forEach(parcel -> settle(parcel.receipts, Receipt.Answer.LOST));
         held.clear();
         wire.closed(ending);
     }

@@ -37,7 +37,7 @@ class DialectJourneyTest {
 
     static Stream<Arguments> everyDialectOfEveryAlgorithm() {
         return ProofsOfWork.all().stream().flatMap(algorithm -> Stream.of(Dialect.values())
-                .filter(dialect -> dialect.speaks(algorithm.protocol()))
+                .filter(dialect -> dialect.speaks(algorithm))
                 .map(dialect -> Arguments.of(algorithm.name(), dialect)));
     }
 

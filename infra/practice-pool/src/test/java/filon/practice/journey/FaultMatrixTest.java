@@ -39,7 +39,7 @@ class FaultMatrixTest {
         String preferred = dialect == Dialect.of(ProofsOfWork.of("sha256d").protocol()) ? "sha256d" : "";
         return ProofsOfWork.all().stream()
                 .filter(algorithm -> preferred.isEmpty() || algorithm.name().equals(preferred))
-                .filter(algorithm -> dialect.speaks(algorithm.protocol()))
+                .filter(algorithm -> dialect.speaks(algorithm))
                 .findFirst()
                 .orElseThrow()
                 .reduced();

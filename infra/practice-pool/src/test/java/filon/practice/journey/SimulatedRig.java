@@ -61,7 +61,8 @@ final class SimulatedRig {
             PracticePool pool = PracticePool.of(plan, time.poolTime());
             pools.put(host, pool);
             network.add(host, pool);
-            PoolAddress address = PoolAddress.of(plan.dialect().scheme(false) + "://" + host + ":3333");
+            PoolAddress address = PoolAddress.of(plan.dialect().scheme(false) + "://" + host + ":3333"
+                    + (pool.key().isEmpty() ? "" : "/" + pool.key()));
             orders.add(PoolOrder.of(new Pool(address, "rig" + orders.size(), "x")));
         }
         PoolTerms terms = new PoolTerms(

@@ -31,9 +31,18 @@ public final class OpenShares {
         return Optional.ofNullable(byNumber.remove(number));
     }
 
-    /** All shares up to this number and with it, where numbers only grow, oldest first; they wait no more. */
-    public List<Sent> takeUpTo(long number) {
-        return takeAll((each, _) -> each <= number);
+    /** How many shares there are up to this number and with it, where numbers only grow. */
+    public int countUpTo(long number) {
+        return (int) byNumber.keySet().stream().filter(each -> each <= number).count();
+    }
+
+    /** The newest of the shares up to this number and with it, oldest first, where numbers only grow; they wait no more. */
+    public List<Sent> takeNewest(long number, long count) {
+        List<Long> numbers =
+                byNumber.keySet().stream().filter(each -> each <= number).toList();
+        return numbers.subList((int) Math.max(0, numbers.size() - count), numbers.size()).stream()
+                .map(byNumber::remove)
+                .toList();
     }
 
     /** Those that waited longer than this, oldest first; they wait no more. */

@@ -21,6 +21,7 @@ final class MiningChannel {
     private final JobBook jobs;
     private final OpenShares shares = new OpenShares();
     private long sequenceNumber;
+    private long lastAccepted;
 
     /** @param versionMask the bits of a version that may be chosen */
     MiningChannel(ChannelMessage.OpenStandardMiningChannelSuccess opening, int versionMask, SessionCourse course) {
@@ -61,13 +62,23 @@ final class MiningChannel {
         return Submission.of(share.submission()).to(id(), sequenceNumber);
     }
 
-    /** All that were sent up to the one that is named, but for those refused one by one. */
+    /**
+     * All that were sent up to the one that is named, but for those refused one by one. Where the pool counts fewer, the newest: it had
+     * its say on the others, and we did not hear it.
+     */
     void accepted(ShareMessage.SubmitSharesSuccess success) {
-        List<OpenShares.Sent> accepted = shares.takeUpTo(success.lastSequenceNumber());
-        if (accepted.size() > success.acceptedCount()) {
-            course.say("acknowledges " + accepted.size() + " shares, but counts " + success.acceptedCount());
+        long last = success.lastSequenceNumber();
+        boolean isRepeated = last <= lastAccepted && !shares.isOpen(last);
+        int open = shares.countUpTo(last);
+        if (isRepeated || open > success.acceptedCount()) {
+            course.say("acknowledges " + success.acceptedCount() + " of " + open + " shares"
+                    + (isRepeated ? " once more, which is ignored" : ""));
         }
-        accepted.forEach(sent -> course.judged(sent, new ShareVerdict.Accepted()));
+        if (!isRepeated) {
+            lastAccepted = Math.max(last, lastAccepted);
+            shares.takeNewest(last, success.acceptedCount())
+                    .forEach(sent -> course.judged(sent, new ShareVerdict.Accepted()));
+        }
     }
 
     void refused(ShareMessage.SubmitSharesError error) {

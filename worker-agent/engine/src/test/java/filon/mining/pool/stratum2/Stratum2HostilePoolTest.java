@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolOrder;
@@ -161,7 +162,9 @@ class Stratum2HostilePoolTest {
 
     private static void submitOneOfEach(Stratum2Dialogue talk) {
         for (PoolJob job : talk.jobs()) {
-            job.next().ifPresent(_ -> talk.session().submit(talk.share(job, 1)));
+            job.next()
+                    .map(work -> work.share(1, Digest.of(new byte[32]), new byte[80], 0))
+                    .ifPresent(talk.session()::submit);
         }
         talk.events().clear();
     }

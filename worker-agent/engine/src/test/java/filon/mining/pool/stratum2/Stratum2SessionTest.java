@@ -314,14 +314,60 @@ class Stratum2SessionTest {
     }
 
     @Test
-    void saysWhereThePoolCountsFewerSharesThanItAcknowledges() throws IOException {
+    void takesNoMoreSharesForAcceptedThanThePoolCounts() throws IOException {
+        mining();
+        Share first = submitted();
+        Share second = submitted();
+
+        talk.pool(accepted(2, 1));
+
+        assertThat(talk.events(PoolEvent.Judged.class))
+                .singleElement()
+                .extracting(PoolEvent.Judged::share)
+                .isEqualTo(second);
+        assertThat(talk.said()).containsExactly("acknowledges 1 of 2 shares");
+        assertThat(talk.session().end()).containsExactly(first);
+    }
+
+    @Test
+    void takesAnAnswerThatIsRepeatedForNoOtherShare() throws IOException {
         mining();
         submitted();
         submitted();
 
-        talk.pool(accepted(2, 1));
+        talk.pool(accepted(2, 1), accepted(2, 1));
 
-        assertThat(talk.said()).containsExactly("acknowledges 2 shares, but counts 1");
+        assertThat(talk.verdicts()).hasSize(1);
+        assertThat(talk.session().openShares()).isEqualTo(1);
+        assertThat(talk.said()).last().isEqualTo("acknowledges 1 of 1 shares once more, which is ignored");
+    }
+
+    @Test
+    void takesAnswersInAnyOrder() throws IOException {
+        mining();
+        for (int i = 0; i < 3; i++) {
+            submitted();
+        }
+
+        talk.pool(accepted(3, 1), accepted(1, 1), refused(2, "duplicate-share"));
+
+        assertThat(talk.verdicts())
+                .containsExactly(
+                        new ShareVerdict.Accepted(),
+                        new ShareVerdict.Accepted(),
+                        new ShareVerdict.Duplicate(22, "duplicate-share"));
+    }
+
+    @Test
+    void takesAnAnswerThatNamesARefusedShareForTheAcceptedOnesBeforeIt() throws IOException {
+        mining();
+        submitted();
+        submitted();
+
+        talk.pool(refused(2, "difficulty-too-low"), accepted(2, 1));
+
+        assertThat(talk.verdicts())
+                .containsExactly(new ShareVerdict.Rejected(23, "difficulty-too-low"), new ShareVerdict.Accepted());
     }
 
     static Stream<Arguments> codes() {
