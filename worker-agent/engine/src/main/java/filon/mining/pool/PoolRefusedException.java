@@ -14,9 +14,18 @@ public final class PoolRefusedException extends IOException {
         USER
     }
 
-    public PoolRefusedException(What what, String message) {
+    private PoolRefusedException(What what, String message) {
         super(message);
         this.what = what;
+    }
+
+    public static PoolRefusedException ofUser(String user, String why) {
+        return new PoolRefusedException(What.USER, "the pool refuses user " + user + ": " + why);
+    }
+
+    /** @param subscription as the dialect calls it */
+    public static PoolRefusedException ofSubscription(String subscription, String why) {
+        return new PoolRefusedException(What.SUBSCRIPTION, "the pool refuses " + subscription + ": " + why);
     }
 
     public What what() {

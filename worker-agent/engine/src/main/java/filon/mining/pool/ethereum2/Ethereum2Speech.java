@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Header;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PrintableText;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
@@ -83,7 +84,7 @@ final class Ethereum2Speech implements Speech {
     }
 
     private static IOException refusal(LineMessage.Reply reply) {
-        return new IOException("the pool refuses " + VERSION + ": " + reply.reason());
+        return PoolRefusedException.ofSubscription(VERSION, reply.reason());
     }
 
     /** A pool that hears nothing for so many seconds may leave. */
@@ -109,7 +110,7 @@ final class Ethereum2Speech implements Speech {
     private void subscribed(LineMessage.Reply reply, Optional<LastSession> last) throws IOException {
         talk.terms().memory().forgetResume();
         if (isRefused(reply)) {
-            throw new IOException("the pool refuses the subscription: " + reply.reason());
+            throw PoolRefusedException.ofSubscription("the subscription", reply.reason());
         }
         session = name(reply.result(), "session");
         last.filter(before -> before.id().equals(session)).ifPresent(before -> terms = before.terms());
@@ -141,7 +142,7 @@ final class Ethereum2Speech implements Speech {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (isRefused(reply)) {
-            throw new IOException("the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
         }
         reply.error().ifPresent(remark -> talk.say("says: " + remark.text()));
         token = name(reply.result(), "worker");

@@ -1,6 +1,7 @@
 package filon.mining.pool.etherstratum;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.ethereum.EthereumJobs;
 import filon.mining.pool.ethereum.Field;
 import filon.mining.pool.line.LineMessage;
@@ -44,12 +45,12 @@ final class EtherstratumSpeech implements Speech {
     }
 
     private static IOException refusal(LineMessage.Reply reply) {
-        return new IOException("the pool refuses the subscription: " + reply.reason());
+        return PoolRefusedException.ofSubscription("the subscription", reply.reason());
     }
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new IOException("the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
         }
         talk.authorised();
         jobs.release();

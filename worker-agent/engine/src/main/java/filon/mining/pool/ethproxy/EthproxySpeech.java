@@ -3,6 +3,7 @@ package filon.mining.pool.ethproxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.mining.algorithm.Target;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import filon.mining.pool.ethereum.EthereumJobs;
@@ -93,7 +94,7 @@ final class EthproxySpeech implements Speech {
 
     private void loggedIn(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new IOException("the pool refuses user " + login.account() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(login.account(), reply.reason());
         }
         known();
         askForWork();

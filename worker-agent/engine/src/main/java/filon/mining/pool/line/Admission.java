@@ -3,6 +3,7 @@ package filon.mining.pool.line;
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolJob;
+import filon.mining.pool.PoolRefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class Admission<R> {
             return;
         }
         if (reply.error().isPresent() || !reply.result().isArray()) {
-            throw new IOException("the pool refuses the subscription: " + reply.reason());
+            throw PoolRefusedException.ofSubscription("the subscription", reply.reason());
         }
         try {
             rooms.apply(reply.result()).ifPresent(this::use);
@@ -105,7 +106,7 @@ public final class Admission<R> {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new IOException("the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
         }
         talk.authorised();
         start();

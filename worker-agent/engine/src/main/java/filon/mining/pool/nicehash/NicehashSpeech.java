@@ -3,6 +3,7 @@ package filon.mining.pool.nicehash;
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Target;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PrintableText;
 import filon.mining.pool.ethereum.EthereumJobs;
 import filon.mining.pool.ethereum.Field;
@@ -43,7 +44,7 @@ final class NicehashSpeech implements Speech {
 
     private void subscribed(LineMessage.Reply reply) throws IOException {
         if (reply.error().isPresent() || !reply.result().isArray()) {
-            throw new IOException("the pool refuses the subscription to " + VERSION + ": " + reply.reason());
+            throw PoolRefusedException.ofSubscription("the subscription to " + VERSION, reply.reason());
         }
         checkVersion(reply.result().path(0));
         try {
@@ -100,7 +101,7 @@ final class NicehashSpeech implements Speech {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new IOException("the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
         }
         talk.authorised();
         jobs.release();
@@ -133,7 +134,7 @@ final class NicehashSpeech implements Speech {
     @Override
     public void pushed(LineMessage.Reply reply) throws IOException {
         if (!subscribed && reply.error().isPresent()) {
-            throw new IOException("the pool refuses the subscription to " + VERSION + ": " + reply.reason());
+            throw PoolRefusedException.ofSubscription("the subscription to " + VERSION, reply.reason());
         }
     }
 

@@ -88,8 +88,7 @@ final class StratumSpeech implements Speech {
     private void subscribed(LineMessage.Reply reply) throws IOException {
         if (reply.error().isPresent() || !reply.result().isArray()) {
             talk.terms().memory().forgetResume();
-            throw new PoolRefusedException(
-                    PoolRefusedException.What.SUBSCRIPTION, "the pool refuses the subscription: " + reply.reason());
+            throw PoolRefusedException.ofSubscription("the subscription", reply.reason());
         }
         try {
             extranonce = Optional.of(
@@ -121,9 +120,7 @@ final class StratumSpeech implements Speech {
 
     private void authorised(LineMessage.Reply reply) throws IOException {
         if (!reply.isTrue()) {
-            throw new PoolRefusedException(
-                    PoolRefusedException.What.USER,
-                    "the pool refuses user " + talk.pool().user() + ": " + reply.reason());
+            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
         }
         talk.authorised();
         if (!talk.isShy()) {

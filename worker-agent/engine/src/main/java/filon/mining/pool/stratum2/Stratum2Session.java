@@ -2,8 +2,10 @@ package filon.mining.pool.stratum2;
 
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Target;
+import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolListener;
 import filon.mining.pool.PoolMovedException;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PoolSession;
 import filon.mining.pool.PrintableText;
 import filon.mining.pool.SessionCourse;
@@ -18,8 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -113,8 +117,8 @@ final class Stratum2Session implements PoolSession {
             case JobMessage job -> heard(job);
             case ShareMessage answer -> heard(answer);
             case Message.Unknown unknown ->
-                course.say(
-                        "ignored a message of type " + unknown.frame().header().typeText());
+                course.say(PoolEvent.Said.IGNORED + "a message of type "
+                        + unknown.frame().header().typeText());
         }
     }
 
@@ -122,8 +126,9 @@ final class Stratum2Session implements PoolSession {
         switch (message) {
             case ConnectionMessage.SetupConnectionSuccess success -> agreed(success);
             case ConnectionMessage.SetupConnectionError(long flags, String code) ->
-                throw new IOException("the pool refuses the connection: " + PrintableText.of(code)
-                        + (flags == 0 ? "" : ", flags " + Long.toHexString(flags)));
+                throw PoolRefusedException.ofSubscription(
+                        "the connection",
+                        PrintableText.of(code) + (flags == 0 ? "" : ", flags " + Long.toHexString(flags)));
             case ConnectionMessage.Reconnect reconnect -> move(reconnect);
             case ConnectionMessage.ChannelEndpointChanged _ -> {} // no extension was negotiated that could be lost
             case ConnectionMessage.SetupConnection _ -> outOfTurn(message);
@@ -158,7 +163,7 @@ final class Stratum2Session implements PoolSession {
         String host =
                 reconnect.host().isEmpty() ? here.host() : reconnect.host().toLowerCase(Locale.ROOT);
         if (!course.terms().order().mayMoveTo(host)) {
-            course.say("ignored Reconnect to another host: " + PrintableText.of(host));
+            course.say(PoolEvent.Said.IGNORED + "Reconnect to another host: " + PrintableText.of(host));
             return;
         }
         PoolAddress there;
@@ -166,7 +171,8 @@ final class Stratum2Session implements PoolSession {
             there = new PoolAddress(
                     here.scheme(), host, reconnect.port() == 0 ? here.port() : reconnect.port(), here.authorityKey());
         } catch (IllegalArgumentException noAddress) {
-            course.say("ignored Reconnect: " + PrintableText.of(String.valueOf(noAddress.getMessage())));
+            course.say(
+                    PoolEvent.Said.IGNORED + "Reconnect: " + PrintableText.of(String.valueOf(noAddress.getMessage())));
             return;
         }
         throw new PoolMovedException(there, Duration.ZERO);
@@ -198,8 +204,7 @@ final class Stratum2Session implements PoolSession {
         }
         boolean isWishTooHard = error.errorCode().equals("max-target-out-of-range") && !easiest.equals(Target.EASIEST);
         if (!isWishTooHard) {
-            throw new IOException("the pool opens no channel for user "
-                    + course.pool().user() + ": " + PrintableText.of(error.errorCode()));
+            throw PoolRefusedException.ofUser(course.pool().user(), PrintableText.of(error.errorCode()));
         }
         course.say("does not take the difficulty that was suggested");
         easiest = Target.EASIEST;
@@ -251,12 +256,12 @@ final class Stratum2Session implements PoolSession {
     }
 
     private Optional<MiningChannel> notOurs(Message message, long channelId) {
-        course.say("ignored " + name(message) + " for channel " + channelId + ", which is not ours");
+        course.say(PoolEvent.Said.IGNORED + name(message) + " for channel " + channelId + ", which is not ours");
         return Optional.empty();
     }
 
     private void outOfTurn(Message message) {
-        course.say("ignored " + name(message) + ", which came out of turn");
+        course.say(PoolEvent.Said.IGNORED + name(message) + ", which came out of turn");
     }
 
     private static String name(Message message) {
@@ -293,6 +298,14 @@ final class Stratum2Session implements PoolSession {
     }
 
     /** A channel ends with its connection, and its jobs with it. */
+    @Override
+    public Map<String, String> agreed() {
+        return channel.map(here -> Map.of(
+                        "channel", String.valueOf(here.id()),
+                        "version-rolling mask", HexFormat.of().toHexDigits(versionMask)))
+                .orElse(Map.of());
+    }
+
     @Override
     public Optional<String> identity() {
         return Optional.empty();

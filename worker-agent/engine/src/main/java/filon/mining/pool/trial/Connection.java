@@ -5,6 +5,7 @@ import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolMemory;
 import filon.mining.pool.PoolOrder;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PoolSession;
 import filon.mining.pool.PoolTerms;
 import filon.mining.pool.SessionTerms;
@@ -69,6 +70,12 @@ final class Connection implements WireListener {
             Optional<IOException> end) {
         boolean isAuthorised() {
             return moments.authorised().isPresent();
+        }
+
+        /** The pool understood all before that. */
+        boolean isUserRefused() {
+            return end.orElse(null) instanceof PoolRefusedException refused
+                    && refused.what() == PoolRefusedException.What.USER;
         }
 
         <T extends WireStep> List<T> steps(Class<T> type) {

@@ -162,7 +162,8 @@ record Diagnosis(PoolOrder asked, AddressRules rules, boolean speaksTls) {
             case TEXT, BINARY ->
                 new Finding(
                         Fault.SPEAKS_SOMETHING_ELSE,
-                        "the pool speaks nothing that we know: it says " + first,
+                        "the pool speaks nothing that was tried: it says " + first
+                                + record.end().map(Diagnosis::and).orElse(""),
                         "look up the pool's host and port for miners, and which protocol it speaks");
             case JSON -> unhelpful(record, first);
         };

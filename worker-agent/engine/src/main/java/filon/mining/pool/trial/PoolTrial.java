@@ -9,7 +9,6 @@ import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolMemory;
 import filon.mining.pool.PoolMovedException;
 import filon.mining.pool.PoolOrder;
-import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PoolTerms;
 import filon.mining.pool.StandbyLimits;
 import filon.mining.pool.Wires;
@@ -167,20 +166,17 @@ public final class PoolTrial {
             }
         }
 
-        /** Whether another dialect would not come further. */
+        /** Whether another dialect would not come further; a refusal may be meant for the dialect. */
         private static boolean isConclusive(Connection.Record record) {
-            return !record.isOpened()
-                    || record.isAuthorised()
-                    || record.end().filter(Run::isWord).isPresent();
+            return !record.isOpened() || record.isAuthorised() || isMove(record);
         }
 
-        private static boolean isWord(Exception end) {
-            return end instanceof PoolMovedException
-                    || end instanceof PoolRefusedException refused && refused.what() == PoolRefusedException.What.USER;
+        private static boolean isMove(Connection.Record record) {
+            return record.end().filter(PoolMovedException.class::isInstance).isPresent();
         }
 
         private static boolean hangsUp(Connection.Record record) {
-            boolean isCutOff = record.end().filter(end -> !isWord(end)).isPresent();
+            boolean isCutOff = record.end().isPresent() && !record.isUserRefused() && !isMove(record);
             return record.isOpened() && !record.isAuthorised() && isCutOff && isPossiblyPool(record);
         }
 

@@ -71,9 +71,12 @@ final class Report {
     /** How far a connection came. */
     private static int reach(Connection.Record record) {
         if (record.job().isPresent()) {
-            return 5;
+            return 6;
         }
         if (record.isAuthorised()) {
+            return 5;
+        }
+        if (record.isUserRefused()) {
             return 4;
         }
         boolean isAnswered = Opening.of(record.opening()) == Opening.JSON;

@@ -526,7 +526,7 @@ class Stratum2SessionTest {
 
         assertThatThrownBy(() -> talk.pool(new ChannelMessage.OpenMiningChannelError(1, "unknown-user")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the pool opens no channel for user me: unknown-user");
+                .hasMessage("the pool refuses user me: unknown-user");
     }
 
     @Test

@@ -536,6 +536,37 @@ class PoolTrialTest {
     }
 
     @Test
+    void tellsWhatEachDialectWasAnsweredUntilOneIsUnderstood() throws Exception {
+        // Given a pool that knows ETHPROXY only
+        String unknown = "\"result\":null,\"error\":{\"code\":-32601,\"message\":\"unknown method\"}";
+        String word = "\"0x" + "00".repeat(32) + "\"";
+        PoolScript ethproxy = new PoolScript(
+                Map.of(
+                        "mining.hello",
+                        unknown,
+                        "mining.subscribe",
+                        unknown,
+                        "eth_submitLogin",
+                        "\"result\":true",
+                        "eth_getWork",
+                        "\"result\":[" + word + "," + word + ",\"0x" + "00000001" + "ff".repeat(28) + "\"]"),
+                List.of());
+        try (LoopbackServer server = LoopbackServer.plain(ethproxy)) {
+            // When
+            PoolReport report = new PoolTrial(ProofsOfWork.of("ethash"), LOOPBACK, AMPLE)
+                    .of(pool("stratum+tcp://127.0.0.1:" + server.port(), PoolTrust.verified()));
+
+            // Then
+            assertThat(report.isUsable()).isTrue();
+            assertThat(report.attempts()).hasSizeGreaterThan(1).last().satisfies(attempt -> {
+                assertThat(attempt.dialect()).containsIgnoringCase("ethproxy");
+                assertThat(attempt.end()).isEmpty();
+            });
+            assertThat(report.attempts().getFirst().end()).contains("unknown method");
+        }
+    }
+
+    @Test
     void keepsControlCharactersOfAPoolFromTheReport() throws Exception {
         // When
         PoolReport report = reportOf(PoolScript.refusing("mining.authorize", "\\u001b[31mred"), AMPLE);
