@@ -57,9 +57,9 @@ class PracticeServerTest {
     @ParameterizedTest
     @CsvSource({
         "sha256d, STRATUM1, stratum+tcp",
-        "ethash, ETHPROXY, stratum1+tcp",
-        "ethash, ETHEREUM1, stratum2+tcp",
-        "ethash, ETHEREUM2, stratum3+tcp"
+        "ethash, ETHPROXY, ethproxy+tcp",
+        "ethash, ETHEREUM1, stratum1+tcp",
+        "ethash, ETHEREUM2, stratum2+tcp"
     })
     void isAddressedByTheSchemeOfItsDialect(String algorithm, Dialect dialect, String scheme) throws IOException {
         try (PracticeServer server =
