@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ public final class Miner implements AutoCloseable {
     private final Clock clock;
     private final PoolListener listener;
     private final Map<Portion, ShareCounts> counts = new LinkedHashMap<>();
-    private final ShareCounts countsOfNone = new ShareCounts();
+    private final ShareCounts total = new ShareCounts();
     private final List<Seat> seats = new ArrayList<>();
     private final Rota rota;
     private final List<PortionWork> ending = Collections.synchronizedList(new ArrayList<>());
@@ -89,7 +90,7 @@ public final class Miner implements AutoCloseable {
     private PortionWork workOf(Portion portion) {
         return new PortionWork(
                 portion,
-                counts.getOrDefault(portion, countsOfNone),
+                Objects.requireNonNull(counts.get(portion)),
                 order.terms(),
                 () -> hashesPerSecond,
                 this::onPool);
@@ -114,9 +115,7 @@ public final class Miner implements AutoCloseable {
 
     /** What became of all shares. */
     public ShareCounts counts() {
-        List<ShareCounts> all = new ArrayList<>(counts.values());
-        all.add(countsOfNone);
-        return ShareCounts.sum(all);
+        return total;
     }
 
     /** What became of each portion's shares, in the plan's order. */
@@ -204,7 +203,7 @@ public final class Miner implements AutoCloseable {
         }
         ShareVerdict late = new ShareVerdict.Stale(
                 ShareVerdict.Delay.OURS, 0, "found after the hours of the portion it was searched for");
-        countsOfNone.judged(late);
+        total.judged(late, 0);
         listener.on(new PoolEvent.Judged(share, late, 0));
     }
 
@@ -218,8 +217,8 @@ public final class Miner implements AutoCloseable {
                 }
                 tellUnseated(work, true);
             }
-            case PoolEvent.Judged _,
-                    PoolEvent.StandingBy _,
+            case PoolEvent.Judged judged -> total.judged(judged.verdict(), judged.latencyMillis());
+            case PoolEvent.StandingBy _,
                     PoolEvent.Switched _,
                     PoolEvent.Sending _,
                     PoolEvent.Said _,
