@@ -26,13 +26,16 @@ import java.util.stream.Collectors;
  * Devices mining one algorithm for the pools of a plan: a thread for each device, one for each portion of the plan. Each device draws work
  * of its own from its portion's job, so that no two try the same nonce; while they prepare, pools are already being asked for jobs.
  *
- * <p>A portion's pools are connected a minute before its hours begin, so that a device that changes over has a job at once. What the batch
- * that runs then still finds goes to the portion it was searched for.
+ * <p>A portion's pools are connected from a minute before its hours until some seconds after them, so that a device that changes over has
+ * a job at once, and what the batch that runs then still finds goes to the portion it was searched for.
  *
  * <p>Nothing is called back for states: the owner polls {@link DeviceMiner#changes}. Pool events go to the listener, from several threads.
  */
 public final class Miner implements AutoCloseable {
     private static final Duration AHEAD = Duration.ofMinutes(1);
+    /** Longer than any batch takes. */
+    private static final Duration AFTER = Duration.ofSeconds(15);
+
     private static final String NO_HOURS = "no pool is to be worked for at this hour";
 
     private final MinerOrder order;
@@ -143,13 +146,14 @@ public final class Miner implements AutoCloseable {
         }
     }
 
-    /** Connects the portions of now and of soon, and leaves the others. */
+    /** Connects the portions of now, of soon and of a moment ago, and leaves the others. */
     private void openAndClose(Instant now) {
         if (!started) {
             return;
         }
         Set<Portion> wanted = new LinkedHashSet<>(rota.open(now));
         wanted.addAll(rota.open(now.plus(AHEAD)));
+        wanted.addAll(rota.open(now.minus(AFTER)));
         if (wanted.equals(works.keySet())) {
             return;
         }
@@ -170,6 +174,7 @@ public final class Miner implements AutoCloseable {
         fresh.forEach(PortionWork::start);
         seat();
         leaving.forEach(PortionWork::close);
+        ending.removeIf(PortionWork::isOver);
         ending.addAll(leaving);
     }
 
@@ -179,16 +184,17 @@ public final class Miner implements AutoCloseable {
                 .filter(work -> work.job().isPresent())
                 .map(PortionWork::portion)
                 .collect(Collectors.toSet());
-        List<Optional<Portion>> now =
-                rota.at(clock.instant(), order.terms().ticker().getAsLong(), ready);
+        Instant now = clock.instant();
+        boolean isAnyOpen = !rota.open(now).isEmpty();
+        List<Optional<Portion>> turns = rota.at(now, order.terms().ticker().getAsLong(), ready);
         for (int i = 0; i < seats.size(); i++) {
-            Optional<PortionWork> work = now.get(i).map(works::get);
+            Optional<PortionWork> work = turns.get(i).map(works::get);
             Seat seat = seats.get(i);
             if (!work.equals(seat.work)) {
                 seat.work = work;
                 work.flatMap(PortionWork::job).ifPresentOrElse(seat::put, seat::clear);
             }
-            if (works.isEmpty()) {
+            if (!isAnyOpen) {
                 seat.miner.states().poolLost(NO_HOURS);
             }
         }

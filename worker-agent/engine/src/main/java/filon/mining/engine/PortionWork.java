@@ -87,6 +87,11 @@ final class PortionWork {
         pools.close();
     }
 
+    /** Whether its thread ended. */
+    boolean isOver() {
+        return thread.getState() == Thread.State.TERMINATED;
+    }
+
     void join(Duration patience) throws InterruptedException {
         if (thread.getState() != Thread.State.NEW) {
             thread.join(patience);
