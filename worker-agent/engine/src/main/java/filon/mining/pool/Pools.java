@@ -23,6 +23,7 @@ public final class Pools implements Runnable, AutoCloseable {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Semaphore wireTasks = new Semaphore(WIRE_TASKS_MAX);
     private volatile boolean closing;
+    private boolean deaf;
 
     /** Over sockets, as {@link PoolDesk}. */
     public Pools(List<PoolOrder> orders, PoolTerms terms, PoolListener listener, DoubleSupplier rate) {
@@ -39,7 +40,9 @@ public final class Pools implements Runnable, AutoCloseable {
         wireTasks.acquireUninterruptibly();
         tasks.add(() -> {
             wireTasks.release();
-            task.run();
+            if (!deaf) {
+                task.run();
+            }
         });
     }
 
@@ -57,11 +60,15 @@ public final class Pools implements Runnable, AutoCloseable {
         desk.close();
     }
 
-    /** Shares that were found before the end go out before it, and most pools answer at once. */
+    /** Shares that were found before the end go out before it, and most pools answer at once; one that never stops talking is left too. */
     private void hearLastVerdicts() {
         long end = System.nanoTime() + LAST_WORDS_NANOS;
-        while (!tasks.isEmpty() || desk.openShares() > 0 && System.nanoTime() - end < 0) {
+        while ((!tasks.isEmpty() || desk.openShares() > 0) && System.nanoTime() - end < 0) {
             doOne(TICK_NANOS);
+        }
+        deaf = true;
+        for (int left = tasks.size(); left > 0; left--) {
+            doOne(0);
         }
     }
 
