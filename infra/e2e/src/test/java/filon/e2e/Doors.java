@@ -11,7 +11,15 @@ import java.util.regex.Pattern;
 /** The packages through which a feature meets the world: HTTP, databases, brokers, clocks that tick, devices, pools. */
 final class Doors {
     static final String[] PACKAGES = {
-        "..rest..", "..store..", "..messaging..", "..oidc..", "..kafka..", "..opencl..", "..stratum..", "..wire..", "..schedule.."
+        "..rest..",
+        "..store..",
+        "..messaging..",
+        "..oidc..",
+        "..kafka..",
+        "..opencl..",
+        "..stratum..",
+        "..wire..",
+        "..schedule.."
     };
     private static final Pattern DOOR =
             Pattern.compile("(filon\\..+?)\\.(rest|store|messaging|oidc|kafka|opencl|stratum|wire|schedule)(\\..*)?");

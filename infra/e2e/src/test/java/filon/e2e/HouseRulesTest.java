@@ -236,7 +236,8 @@ class HouseRulesTest {
                             resideInAnyPackage("filon.practice..", "filon.mining.algorithm..", ENCRYPTION, MESSAGES))));
 
     @Test
-    @DisplayName("the practice pool uses worker-agent/engine for the CPU reference hashes, the encryption and the messages of Stratum V2 alone, and the miner not the pool")
+    @DisplayName(
+            "the practice pool uses worker-agent/engine for the CPU reference hashes, the encryption and the messages of Stratum V2 alone, and the miner not the pool")
     void thePracticePoolSharesNothingWithTheClientThatItJudges() {
         JUDGE.check(HOUSE);
         noClasses()
@@ -264,7 +265,15 @@ class HouseRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "contracts", "api", "provisioning", "billing", "agent", "mining", "plumbing", "practice", "testkit"
+                "contracts",
+                "api",
+                "provisioning",
+                "billing",
+                "agent",
+                "mining",
+                "plumbing",
+                "practice",
+                "testkit"
             })
     @DisplayName("features inside a module form no cycle")
     void featuresFormNoCycle(String module) {

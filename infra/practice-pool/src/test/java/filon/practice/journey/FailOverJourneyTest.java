@@ -20,7 +20,11 @@ import filon.practice.Plan;
 import filon.practice.PracticeServer;
 import filon.practice.fault.Fault;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -133,6 +137,63 @@ class FailOverJourneyTest {
                         .allMatch(counts ->
                                 counts.accepted() > 0 && counts.rejected().isEmpty());
             }
+        }
+    }
+
+    @Test
+    void givesWhatTheLastBatchOfItsHoursFindsToThePortionItWasSearchedFor() throws IOException {
+        try (PracticeServer first = PracticeServer.started(PLAN);
+                PracticeServer second = PracticeServer.started(PLAN.withSeed(2))) {
+            MinerOrder one = DialectJourneyTest.order(ALGORITHM, first.url());
+            Portion night = new Portion(
+                    "night", portion("night", first, 1).pools(), 1, Schedule.of("22:00-06:00", ZoneOffset.UTC));
+            Portion day = new Portion("day", portion("day", second, 1).pools(), 1, new Schedule.Otherwise());
+            WorkPlan plan = new WorkPlan(List.of(night, day), WorkPlan.Split.TIME, WorkPlan.SLICE_LEAST);
+            MinerOrder order = new MinerOrder(one.devices(), plan, one.terms(), Duration.ofMillis(20), true);
+            SetClock clock = new SetClock();
+            try (Miner miner = new Miner(order, clock, events::add)) {
+                clock.now = Instant.parse("2026-01-01T05:59:59Z");
+                miner.start();
+                awaitMore(miner, first);
+                for (int turn = 0; turn < 5; turn++) {
+                    clock.now = Instant.parse("2026-01-01T06:00:00Z");
+                    awaitMore(miner, second);
+                    clock.now = Instant.parse("2026-01-01T21:59:59Z");
+                    awaitMore(miner, second);
+                    clock.now = Instant.parse("2026-01-01T22:00:00Z");
+                    awaitMore(miner, first);
+                    clock.now = Instant.parse("2026-01-02T05:59:59Z");
+                    awaitMore(miner, first);
+                }
+
+                assertThat(miner.counts().stale()).isEmpty();
+                assertThat(refusals(first) + refusals(second)).isZero();
+            }
+        }
+    }
+
+    private void awaitMore(Miner miner, PracticeServer server) {
+        long before = server.pool().counts().accepted();
+        DialectJourneyTest.await(miner, () -> server.pool().counts().accepted() > before + 2, events);
+    }
+
+    /** Stands where it is set. */
+    private static final class SetClock extends Clock {
+        private volatile Instant now = Instant.EPOCH;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
         }
     }
 

@@ -57,6 +57,12 @@ import picocli.CommandLine.Spec;
             "  filon-miner --algorithm sha256d --device 0,1 --pool stratum+tcp://a.example.com:3333 --user me \\",
             "      --and --algorithm scrypt --device 2 --pool stratum+tcp://b.example.com:3334 --user me",
             "      two algorithms at once, on different GPUs",
+            "  filon-miner --pool stratum+tcp://a.example.com:3333 --user wallet1 --weight 95 \\",
+            "      --with --pool stratum+tcp://b.example.com:3333 --user wallet2 --weight 5",
+            "      two wallets on the same devices, in turns of a minute",
+            "  filon-miner --pool stratum+tcp://a.example.com:3333 --user me --when \"22:00-06:00\" \\",
+            "      --with --pool stratum+tcp://b.example.com:3333 --user me --when otherwise",
+            "      one pool by night, another by day",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user me --http 4048",
             "      curl http://127.0.0.1:4048/metrics   (Prometheus)   curl http://127.0.0.1:4048/figures   (JSON)",
             "",
@@ -167,6 +173,7 @@ public final class MinerCommand implements Callable<Integer> {
     private boolean json;
 
     private List<MinerCommand> others = List.of();
+    private List<PortionOptions> portions = List.of();
 
     private MinerCommand() {}
 
@@ -183,9 +190,10 @@ public final class MinerCommand implements Callable<Integer> {
 
     /** Runs the command line; what would be the process's exit code is returned. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        List<String[]> sections = sections(arguments);
+        List<String[]> sections = parts(arguments, "--and");
         MinerCommand first = new MinerCommand();
         try {
+            first.portions = portions(sections.getFirst());
             first.others = sections.stream().skip(1).map(MinerCommand::parsed).toList();
         } catch (ParameterException e) {
             return complained(err, e, BAD_INPUT);
@@ -195,15 +203,15 @@ public final class MinerCommand implements Callable<Integer> {
                 .setErr(err)
                 .setParameterExceptionHandler((e, _) -> complained(err, e, BAD_INPUT))
                 .setExecutionExceptionHandler((e, _, _) -> complained(err, e, code(e)))
-                .execute(sections.getFirst());
+                .execute(parts(sections.getFirst(), "--with").getFirst());
     }
 
-    /** What {@code --and} separates. */
-    private static List<String[]> sections(String[] arguments) {
+    /** What a word separates. */
+    private static List<String[]> parts(String[] arguments, String separator) {
         List<String[]> sections = new ArrayList<>();
         int from = 0;
         for (int i = 0; i <= arguments.length; i++) {
-            if (i == arguments.length || arguments[i].equals("--and")) {
+            if (i == arguments.length || arguments[i].equals(separator)) {
                 sections.add(Arrays.copyOfRange(arguments, from, i));
                 from = i + 1;
             }
@@ -213,8 +221,16 @@ public final class MinerCommand implements Callable<Integer> {
 
     private static MinerCommand parsed(String[] arguments) {
         MinerCommand section = new MinerCommand();
-        new CommandLine(section).parseArgs(arguments);
+        new CommandLine(section).parseArgs(parts(arguments, "--with").getFirst());
+        section.portions = portions(arguments);
         return section;
+    }
+
+    private static List<PortionOptions> portions(String[] section) {
+        return parts(section, "--with").stream()
+                .skip(1)
+                .map(PortionCommand::parsed)
+                .toList();
     }
 
     private static int complained(PrintWriter err, Exception e, int code) {
@@ -243,6 +259,9 @@ public final class MinerCommand implements Callable<Integer> {
                 + (mining.isAsked() ? 1 : 0);
         if (!others.isEmpty() && !mining.isAsked()) {
             throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
+        }
+        if (!portions.isEmpty() && !mining.isAsked()) {
+            throw new IllegalArgumentException("--with is between pools to mine for, with --pool on both sides");
         }
         mining.requireWhole(testPool != null);
         if (wanted != 1) {
@@ -348,7 +367,8 @@ public final class MinerCommand implements Callable<Integer> {
         requireDisjoint(plans);
         MiningOptions.requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
         plans.stream()
-                .flatMap(plan -> PoolOptions.doubts(plan.pools()).stream())
+                .flatMap(plan -> plan.work().portions().stream())
+                .flatMap(portion -> PoolOptions.doubts(portion.pools()).stream())
                 .forEach(this::warn);
         Terminal terminal = Terminal.of(color, json || quiet);
         SessionOptions options = new SessionOptions(httpPort, terminal, json, quiet);
@@ -373,7 +393,7 @@ public final class MinerCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "after --and comes another --pool to mine for, and nothing else is asked");
         }
-        return mining.plan();
+        return mining.plan(portions);
     }
 
     private static void requireDisjoint(List<MiningPlan> plans) {

@@ -8,8 +8,11 @@ import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.device.LimitOrder;
 import filon.mining.engine.MinerOrder;
+import filon.mining.plan.Portion;
+import filon.mining.plan.WorkPlan;
 import filon.mining.pool.PoolOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,7 +24,19 @@ final class MiningOptions {
     private static final String ALL = "all";
 
     @Mixin
-    private PoolOptions pools = new PoolOptions();
+    private PortionOptions portion = new PortionOptions();
+
+    @Option(
+            names = "--split",
+            paramLabel = "time|devices",
+            description = "How --with divides: each device in turns, or whole devices. Default: time.")
+    private Split split = Split.time;
+
+    @Option(
+            names = "--slice-seconds",
+            paramLabel = "N",
+            description = "How long a turn of --split time is, 1 to 86400. Default: 60.")
+    private int sliceSeconds = (int) WorkPlan.SLICE_USUAL.toSeconds();
 
     @Option(
             names = "--algorithm",
@@ -57,6 +72,18 @@ final class MiningOptions {
                     "The clock each device's cores keep, until the end (--pool; NVIDIA, root). Default: as it is.")
     private Integer lockClock;
 
+    /** Spelt as it is typed. */
+    enum Split {
+        time(WorkPlan.Split.TIME),
+        devices(WorkPlan.Split.DEVICES);
+
+        private final WorkPlan.Split split;
+
+        Split(WorkPlan.Split split) {
+            this.split = split;
+        }
+    }
+
     /** Every algorithm's name, for the help. */
     static final class Labels implements Iterable<String> {
         @Override
@@ -66,7 +93,7 @@ final class MiningOptions {
     }
 
     boolean isAsked() {
-        return pools.isAsked();
+        return portion.pools().isAsked();
     }
 
     /**
@@ -74,21 +101,28 @@ final class MiningOptions {
      * @throws IllegalArgumentException where something goes with a pool only and there is none
      */
     void requireWhole(boolean isTest) {
-        pools.requireWhole(isTest);
+        portion.requireWhole(isTest);
         if (!isAsked() && (powerLimit != null || lockClock != null)) {
             throw new IllegalArgumentException("--power-limit and --lock-clock go with --pool only");
         }
     }
 
-    /** What is asked to be mined. */
-    MiningPlan plan() {
+    /**
+     * What is asked to be mined.
+     *
+     * @param others the portions behind {@code --with}
+     */
+    MiningPlan plan(List<PortionOptions> others) {
         if (!isAsked()) {
             throw new IllegalArgumentException("after --and comes another --pool to mine for");
         }
         int millis = batchMillis((int) MinerOrder.BATCH_USUAL.toMillis());
         requireWithin("--batch-millis", millis, 1, 10_000);
-        List<PoolOrder> ordered = pools.orders();
-        return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), ordered, Duration.ofMillis(millis));
+        requireWithin("--slice-seconds", sliceSeconds, 1, 86_400);
+        List<Portion> portions = new ArrayList<>(List.of(portion.portion(1)));
+        others.forEach(other -> portions.add(other.portion(portions.size() + 1)));
+        WorkPlan work = new WorkPlan(portions, split.split, Duration.ofSeconds(sliceSeconds));
+        return new MiningPlan(ProofsOfWork.of(algorithm), miningDevices(), work, Duration.ofMillis(millis));
     }
 
     ProofOfWork algorithm() {
@@ -97,7 +131,7 @@ final class MiningOptions {
 
     /** A pool to be tried, with the user and the trust that are given. */
     PoolOrder poolOf(String url) {
-        return pools.orderOf(url);
+        return portion.pools().orderOf(url);
     }
 
     private List<Device> miningDevices() {

@@ -70,7 +70,7 @@ final class MiningSession {
                 System::nanoTime,
                 new SecureRandom());
         PoolName pool = new PoolName();
-        MinerOrder order = MinerOrder.of(plan.devices(), plan.pools(), terms, plan.batch(), true);
+        MinerOrder order = new MinerOrder(plan.devices(), plan.work(), terms, plan.batch(), true);
         return new Rig.Mining(
                 new Miner(order, event -> {
                     pool.on(event);

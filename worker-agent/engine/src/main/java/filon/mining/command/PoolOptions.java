@@ -65,6 +65,10 @@ final class PoolOptions {
             })
     private List<String> movesTo = List.of();
 
+    String user() {
+        return user;
+    }
+
     boolean isAsked() {
         return !pools.isEmpty();
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,20 +26,23 @@ import java.util.stream.Collectors;
  * Devices mining one algorithm for the pools of a plan: a thread for each device, one for each portion of the plan. Each device draws work
  * of its own from its portion's job, so that no two try the same nonce; while they prepare, pools are already being asked for jobs.
  *
- * <p>A portion's pools are connected a minute before its hours begin, so that a device that changes over has a job at once. What the batch
- * that runs then still finds goes to the portion it was searched for.
+ * <p>A portion's pools are connected from a minute before its hours until some seconds after them, so that a device that changes over has
+ * a job at once, and what the batch that runs then still finds goes to the portion it was searched for.
  *
  * <p>Nothing is called back for states: the owner polls {@link DeviceMiner#changes}. Pool events go to the listener, from several threads.
  */
 public final class Miner implements AutoCloseable {
     private static final Duration AHEAD = Duration.ofMinutes(1);
+    /** Longer than any batch takes. */
+    private static final Duration AFTER = Duration.ofSeconds(15);
+
     private static final String NO_HOURS = "no pool is to be worked for at this hour";
 
     private final MinerOrder order;
     private final Clock clock;
     private final PoolListener listener;
     private final Map<Portion, ShareCounts> counts = new LinkedHashMap<>();
-    private final ShareCounts countsOfNone = new ShareCounts();
+    private final ShareCounts total = new ShareCounts();
     private final List<Seat> seats = new ArrayList<>();
     private final Rota rota;
     private final List<PortionWork> ending = Collections.synchronizedList(new ArrayList<>());
@@ -89,7 +93,7 @@ public final class Miner implements AutoCloseable {
     private PortionWork workOf(Portion portion) {
         return new PortionWork(
                 portion,
-                counts.getOrDefault(portion, countsOfNone),
+                Objects.requireNonNull(counts.get(portion)),
                 order.terms(),
                 () -> hashesPerSecond,
                 this::onPool);
@@ -114,9 +118,7 @@ public final class Miner implements AutoCloseable {
 
     /** What became of all shares. */
     public ShareCounts counts() {
-        List<ShareCounts> all = new ArrayList<>(counts.values());
-        all.add(countsOfNone);
-        return ShareCounts.sum(all);
+        return total;
     }
 
     /** What became of each portion's shares, in the plan's order. */
@@ -144,13 +146,14 @@ public final class Miner implements AutoCloseable {
         }
     }
 
-    /** Connects the portions of now and of soon, and leaves the others. */
+    /** Connects the portions of now, of soon and of a moment ago, and leaves the others. */
     private void openAndClose(Instant now) {
         if (!started) {
             return;
         }
         Set<Portion> wanted = new LinkedHashSet<>(rota.open(now));
         wanted.addAll(rota.open(now.plus(AHEAD)));
+        wanted.addAll(rota.open(now.minus(AFTER)));
         if (wanted.equals(works.keySet())) {
             return;
         }
@@ -171,6 +174,7 @@ public final class Miner implements AutoCloseable {
         fresh.forEach(PortionWork::start);
         seat();
         leaving.forEach(PortionWork::close);
+        ending.removeIf(PortionWork::isOver);
         ending.addAll(leaving);
     }
 
@@ -180,16 +184,17 @@ public final class Miner implements AutoCloseable {
                 .filter(work -> work.job().isPresent())
                 .map(PortionWork::portion)
                 .collect(Collectors.toSet());
-        List<Optional<Portion>> now =
-                rota.at(clock.instant(), order.terms().ticker().getAsLong(), ready);
+        Instant now = clock.instant();
+        boolean isAnyOpen = !rota.open(now).isEmpty();
+        List<Optional<Portion>> turns = rota.at(now, order.terms().ticker().getAsLong(), ready);
         for (int i = 0; i < seats.size(); i++) {
-            Optional<PortionWork> work = now.get(i).map(works::get);
+            Optional<PortionWork> work = turns.get(i).map(works::get);
             Seat seat = seats.get(i);
             if (!work.equals(seat.work)) {
                 seat.work = work;
                 work.flatMap(PortionWork::job).ifPresentOrElse(seat::put, seat::clear);
             }
-            if (works.isEmpty()) {
+            if (!isAnyOpen) {
                 seat.miner.states().poolLost(NO_HOURS);
             }
         }
@@ -204,7 +209,7 @@ public final class Miner implements AutoCloseable {
         }
         ShareVerdict late = new ShareVerdict.Stale(
                 ShareVerdict.Delay.OURS, 0, "found after the hours of the portion it was searched for");
-        countsOfNone.judged(late);
+        total.judged(late, 0);
         listener.on(new PoolEvent.Judged(share, late, 0));
     }
 
@@ -218,8 +223,8 @@ public final class Miner implements AutoCloseable {
                 }
                 tellUnseated(work, true);
             }
-            case PoolEvent.Judged _,
-                    PoolEvent.StandingBy _,
+            case PoolEvent.Judged judged -> total.judged(judged.verdict(), judged.latencyMillis());
+            case PoolEvent.StandingBy _,
                     PoolEvent.Switched _,
                     PoolEvent.Sending _,
                     PoolEvent.Said _,

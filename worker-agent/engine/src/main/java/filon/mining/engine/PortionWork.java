@@ -37,7 +37,7 @@ final class PortionWork {
             case PoolEvent.Connecting connecting -> say("connecting to " + connecting.pool());
             case PoolEvent.Authorised authorised -> say("waiting for a job of " + authorised.pool());
             case PoolEvent.NewJob arrived -> job = Optional.of(arrived.job());
-            case PoolEvent.Judged judged -> counts.judged(judged.verdict());
+            case PoolEvent.Judged judged -> counts.judged(judged.verdict(), judged.latencyMillis());
             case PoolEvent.Dry dry -> {
                 job = Optional.empty();
                 trouble = dry.reason();
@@ -85,6 +85,11 @@ final class PortionWork {
     /** Asks for the end; shares that are open get their verdicts first, within half a second. */
     void close() {
         pools.close();
+    }
+
+    /** Whether its thread ended. */
+    boolean isOver() {
+        return thread.getState() == Thread.State.TERMINATED;
     }
 
     void join(Duration patience) throws InterruptedException {

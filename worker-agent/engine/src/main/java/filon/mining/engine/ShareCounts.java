@@ -1,7 +1,6 @@
 package filon.mining.engine;
 
 import filon.mining.pool.ShareVerdict;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,24 +11,21 @@ public final class ShareCounts {
     private static final int REASONS_MAX = 32;
     private static final String OTHER = "other";
 
+    private final Latencies answers = new Latencies();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong unanswered = new AtomicLong();
     private final Map<String, Long> rejected = new ConcurrentHashMap<>();
     private final Map<String, Long> stale = new ConcurrentHashMap<>();
 
-    /** All of them together, as they are now. */
-    static ShareCounts sum(Collection<ShareCounts> parts) {
-        ShareCounts sum = new ShareCounts();
-        for (ShareCounts part : parts) {
-            sum.accepted.addAndGet(part.accepted());
-            sum.unanswered.addAndGet(part.unanswered());
-            part.rejected.forEach((cause, count) -> sum.rejected.merge(cause, count, Long::sum));
-            part.stale.forEach((cause, count) -> sum.stale.merge(cause, count, Long::sum));
+    /** @param latencyMillis from sending to the answer; zero where there was none */
+    void judged(ShareVerdict verdict, long latencyMillis) {
+        if (latencyMillis > 0) {
+            answers.add(latencyMillis * 1_000_000);
         }
-        return sum;
+        judged(verdict);
     }
 
-    void judged(ShareVerdict verdict) {
+    private void judged(ShareVerdict verdict) {
         switch (verdict) {
             case ShareVerdict.Accepted _ -> accepted.incrementAndGet();
             case ShareVerdict.Unanswered _ -> unanswered.incrementAndGet();
@@ -62,6 +58,11 @@ public final class ShareCounts {
 
     public long unanswered() {
         return unanswered.get();
+    }
+
+    /** How long pools took to answer. */
+    public Latencies answers() {
+        return answers;
     }
 
     public long rejectedInAll() {

@@ -62,10 +62,24 @@ public final class Rig {
         return new RigFigures.MinerFigures(
                 mining.miner().order().terms().algorithm().name(),
                 mining.pool().text(),
-                new RigFigures.ShareFigures(counts.accepted(), counts.rejected(), counts.stale(), counts.unanswered()),
+                shares(counts),
+                mining.miner().countsOfPortions().entrySet().stream()
+                        .map(each -> new RigFigures.PortionFigures(
+                                each.getKey().name(), each.getKey().weight(), shares(each.getValue())))
+                        .toList(),
                 mining.miner().devices().stream()
                         .map(device -> figures(device, now))
                         .toList());
+    }
+
+    private static RigFigures.ShareFigures shares(ShareCounts counts) {
+        return new RigFigures.ShareFigures(
+                counts.accepted(),
+                counts.rejected(),
+                counts.stale(),
+                counts.unanswered(),
+                counts.answers().quantileNanos(0.5) / NANOS_PER_MILLI,
+                counts.answers().quantileNanos(MOST) / NANOS_PER_MILLI);
     }
 
     private RigFigures.DeviceFigures figures(DeviceMiner device, long now) {

@@ -22,8 +22,14 @@ public record RigFigures(double uptimeSeconds, List<MinerFigures> miners) {
      *
      * @param pool whose session is open, or the last one's; empty before the first
      */
-    public record MinerFigures(String algorithm, String pool, ShareFigures shares, List<DeviceFigures> devices) {
+    public record MinerFigures(
+            String algorithm,
+            String pool,
+            ShareFigures shares,
+            List<PortionFigures> portions,
+            List<DeviceFigures> devices) {
         public MinerFigures {
+            portions = List.copyOf(portions);
             devices = List.copyOf(devices);
         }
     }
@@ -34,8 +40,16 @@ public record RigFigures(double uptimeSeconds, List<MinerFigures> miners) {
      * @param rejected by the pool's code
      * @param stale by cause
      * @param unanswered whose fate is not known
+     * @param answerMillisMedian from sending to the pool's answer
+     * @param answerMillisMost what 99 of 100 do not exceed
      */
-    public record ShareFigures(long accepted, Map<String, Long> rejected, Map<String, Long> stale, long unanswered) {
+    public record ShareFigures(
+            long accepted,
+            Map<String, Long> rejected,
+            Map<String, Long> stale,
+            long unanswered,
+            double answerMillisMedian,
+            double answerMillisMost) {
         public ShareFigures {
             rejected = Collections.unmodifiableMap(new TreeMap<>(rejected));
             stale = Collections.unmodifiableMap(new TreeMap<>(stale));
@@ -49,6 +63,9 @@ public record RigFigures(double uptimeSeconds, List<MinerFigures> miners) {
             return stale.values().stream().mapToLong(Long::longValue).sum();
         }
     }
+
+    /** A portion of a miner's work, by its weight among those that take part at the same time. */
+    public record PortionFigures(String name, int weight, ShareFigures shares) {}
 
     /**
      * One device.

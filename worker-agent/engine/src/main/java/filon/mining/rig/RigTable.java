@@ -43,6 +43,7 @@ public final class RigTable {
         }
         for (MinerFigures miner : figures.miners()) {
             lines.add(shares(miner));
+            lines.addAll(portions(miner));
         }
         lines.add(String.format(Locale.ROOT, "up %s", time((long) figures.uptimeSeconds())));
         return lines;
@@ -92,6 +93,24 @@ public final class RigTable {
         boolean isClean = shares.rejectedInAll() + shares.staleInAll() + shares.unanswered() == 0;
         return miner.algorithm() + " shares: " + painted("32", "accepted " + shares.accepted()) + "  "
                 + (isClean ? bad : painted("33", bad)) + (miner.pool().isEmpty() ? "" : "  at " + miner.pool());
+    }
+
+    /** What came of each portion, where there are several. */
+    private static List<String> portions(MinerFigures miner) {
+        if (miner.portions().size() < 2) {
+            return List.of();
+        }
+        return miner.portions().stream()
+                .map(portion -> String.format(
+                        Locale.ROOT,
+                        "  %s (weight %d): accepted %d  rejected %d  stale %d  unanswered %d",
+                        portion.name(),
+                        portion.weight(),
+                        portion.shares().accepted(),
+                        portion.shares().rejectedInAll(),
+                        portion.shares().staleInAll(),
+                        portion.shares().unanswered()))
+                .toList();
     }
 
     private static String colour(MiningState state) {

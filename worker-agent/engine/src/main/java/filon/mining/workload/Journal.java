@@ -84,16 +84,21 @@ final class Journal {
     /** Closes the span now; the state goes on. */
     void tick(Tally tally, Readings readings) throws IOException {
         countErrors(tally);
-        append(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, false);
+        appendAll(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, false);
     }
 
     /** The last record of this process. */
     void end(Tally tally, Readings readings) throws IOException {
         countErrors(tally);
-        while (judged.size() > SHARES_PER_RECORD_MAX) {
-            append(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, false);
+        appendAll(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, true);
+    }
+
+    /** As many records as the verdicts take, all but the first of an empty span: none wait for another second, or they would pile up. */
+    private void appendAll(long at, long hashes, Readings readings, boolean isFinal) throws IOException {
+        for (int waiting = judged.size(); waiting > SHARES_PER_RECORD_MAX; waiting -= SHARES_PER_RECORD_MAX) {
+            append(at, hashes, readings, false);
         }
-        append(ticker.getAsLong(), hashesBefore + tally.hashes(), readings, true);
+        append(at, hashes, readings, isFinal);
     }
 
     private void countErrors(Tally tally) {

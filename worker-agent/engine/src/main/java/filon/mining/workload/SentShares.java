@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,13 +24,16 @@ import java.util.Map;
 final class SentShares implements AutoCloseable {
     static final int BYTES_MAX = 1 << 20;
 
-    private final FileChannel channel;
+    private final Path file;
     private final Map<String, ShareProof> open = new LinkedHashMap<>();
+    private FileChannel channel;
+    private long end;
 
     /** One line. */
     private record Line(ShareProof sent, List<String> recorded) {}
 
-    private SentShares(FileChannel channel) {
+    private SentShares(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -39,7 +43,8 @@ final class SentShares implements AutoCloseable {
      */
     static SentShares open(Path file, List<ShareProof> lastRecorded) throws IOException {
         Map<String, ShareProof> left = Files.exists(file) ? read(file) : Map.of();
-        SentShares shares = new SentShares(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        SentShares shares =
+                new SentShares(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         shares.open.putAll(left);
         lastRecorded.forEach(share -> shares.open.remove(share.header()));
         shares.rewrite();
@@ -87,31 +92,55 @@ final class SentShares implements AutoCloseable {
             return;
         }
         open.keySet().removeAll(known);
-        if (open.isEmpty() || channel.size() > BYTES_MAX) {
+        if (open.isEmpty() || end > BYTES_MAX) {
             rewrite();
         } else {
             append(new Line(null, known));
         }
     }
 
+    /** At no moment does the file lack a share that is open. */
     private void rewrite() throws IOException {
-        channel.truncate(0);
-        for (ShareProof share : open.values()) {
-            append(new Line(share, null));
+        if (open.isEmpty()) {
+            channel.truncate(0);
+            end = 0;
+            return;
         }
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        FileChannel begun = FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        long length = 0;
+        try {
+            for (ShareProof share : open.values()) {
+                length += write(begun, new Line(share, null), length);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            begun.close();
+            throw e;
+        }
+        channel.close();
+        channel = begun;
+        end = length;
     }
 
+    /** Over what is left of a line that a full disk did not take whole. */
     private void append(Line line) throws IOException {
+        end += write(channel, line, end);
+    }
+
+    /** @return bytes written */
+    private static int write(FileChannel to, Line line, long from) throws IOException {
         ByteBuffer bytes =
                 ByteBuffer.wrap((WorkloadJson.MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        long at = channel.size();
         while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
+            to.write(bytes, from + bytes.position());
         }
+        return bytes.limit();
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         channel.close();
     }
 }

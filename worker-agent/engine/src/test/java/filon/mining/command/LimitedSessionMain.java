@@ -7,6 +7,7 @@ import filon.mining.device.Devices;
 import filon.mining.device.FakeNvml;
 import filon.mining.device.HeldLimits;
 import filon.mining.device.LimitOrder;
+import filon.mining.plan.WorkPlan;
 import filon.mining.pool.PoolOrder;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class LimitedSessionMain {
         return new MiningPlan(
                 ProofsOfWork.of("sha256d"),
                 List.of(Devices.present().getFirst()),
-                List.of(PoolOrder.of(pool)),
+                WorkPlan.of(List.of(PoolOrder.of(pool))),
                 Duration.ofMillis(20));
     }
 }

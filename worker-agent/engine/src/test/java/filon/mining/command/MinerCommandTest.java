@@ -59,7 +59,15 @@ class MinerCommandTest {
                 "--pool stratum+ssl://127.0.0.1:3333 --user u --tls-insecure --tls-pin " + PIN,
                 "--pool stratum+tcp://127.0.0.1:3333#eu --user u --region us",
                 "--pool stratum+tcp://127.0.0.1:3333#not,a,name --user u",
-                "--pool stratum+tcp://127.0.0.1:3333 --user u --allow-move http://there"
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --allow-move http://there",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --weight 0",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --when never",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --split nope",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --slice-seconds 0",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --with --user v",
+                "--pool stratum+tcp://127.0.0.1:3333 --user u --with --pool stratum+tcp://b:1 --user v --device 0",
+                "--verify sha256d --with --pool stratum+tcp://127.0.0.1:3333 --user u",
+                "--verify sha256d --weight 2"
             })
     void answersBadInputWithOneLineAndCodeTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

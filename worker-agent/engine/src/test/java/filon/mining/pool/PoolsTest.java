@@ -32,6 +32,7 @@ class PoolsTest {
 
     private final BlockingQueue<PoolEvent> events = new LinkedBlockingQueue<>();
     private Pools pools;
+    private Thread thread;
 
     @AfterEach
     void closePools() {
@@ -53,7 +54,7 @@ class PoolsTest {
                 System::nanoTime,
                 new SplittableRandom(1));
         pools = new Pools(Arrays.stream(ordered).map(PoolOrder::of).toList(), terms, events::add, () -> 0);
-        Thread.ofPlatform().daemon().start(pools);
+        thread = Thread.ofPlatform().daemon().start(pools);
     }
 
     private <T extends PoolEvent> T next(Class<T> type) throws InterruptedException {
@@ -202,6 +203,33 @@ class PoolsTest {
             }
 
             assertThat(next(PoolEvent.Lost.class).reason()).contains("exceeds");
+        }
+    }
+
+    @Test
+    void endsThoughAPoolNeverStopsTalking() throws Exception {
+        try (ScriptedPool pool = new ScriptedPool()) {
+            connect(LOOPBACK, at(pool.port()));
+            pool.welcome(notice("a", true));
+            next(PoolEvent.NewJob.class);
+            Thread talking = Thread.ofPlatform().daemon().start(() -> talk(pool));
+            next(PoolEvent.Said.class);
+
+            pools.close();
+
+            assertThat(thread.join(Duration.ofSeconds(3))).isTrue();
+            talking.join();
+        }
+    }
+
+    private static void talk(ScriptedPool pool) {
+        String nonsense = "x\n".repeat(1_000);
+        try {
+            while (true) {
+                pool.send(nonsense);
+            }
+        } catch (IOException theClientLeft) {
+            // as it should
         }
     }
 }

@@ -37,12 +37,14 @@ final class SomeFigures {
                 new WorkFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 Map.of(MiningState.NO_POOL, 10.0),
                 Readings.NONE);
-        ShareFigures shares = new ShareFigures(17, Map.of("23", 2L), Map.of("the pool withdrew the job", 1L), 4);
-        ShareFigures none = new ShareFigures(0, Map.of(), Map.of(), 0);
+        ShareFigures shares =
+                new ShareFigures(17, Map.of("23", 2L), Map.of("the pool withdrew the job", 1L), 4, 31, 80);
+        ShareFigures none = new ShareFigures(0, Map.of(), Map.of(), 0, 0, 0);
         return new RigFigures(
                 10,
                 List.of(
-                        new MinerFigures("sha256d", "stratum+tcp://a.example.com:3333", shares, List.of(first)),
-                        new MinerFigures("scrypt", "", none, List.of(second))));
+                        new MinerFigures(
+                                "sha256d", "stratum+tcp://a.example.com:3333", shares, List.of(), List.of(first)),
+                        new MinerFigures("scrypt", "", none, List.of(), List.of(second))));
     }
 }

@@ -184,4 +184,20 @@ class JournalTest {
             assertThat(log.unrecorded()).hasSize(1);
         }
     }
+
+    @Test
+    void leavesNoVerdictToTheNextRecordHoweverManyThereAre() throws IOException {
+        try (MeterLog log = MeterLog.open(file)) {
+            Journal journal = new Journal(log, "boot", () -> now, CLOCK);
+            for (int i = 0; i < 1_203; i++) {
+                journal.judged(judged(new ShareVerdict.Accepted()));
+            }
+            tick(journal, 2_000);
+        }
+
+        List<MeterRecord> records = MeterLog.read(file, 0).records();
+        assertThat(records.getLast().accepted()).isEqualTo(1_203);
+        assertThat(records).extracting(MeterRecord::fromNanos).containsExactly(1_000L, 2_000L, 2_000L);
+        assertThat(records).noneMatch(MeterRecord::isFinal);
+    }
 }

@@ -17,9 +17,13 @@ import java.util.Locale;
 public final class NonceRoom {
     private static final int BITS_PER_DIGIT = 4;
     private static final int DIGITS_MAX = 14;
-    private static final int ROOMY = 48;
     private static final int SLICE_BITS_MAX = 40;
-    private static final int SLICE_BITS_USUAL = 32;
+    /** A slice of 2^24 is searched in a batch or so. */
+    private static final int SLICE_BITS_WANTED = 24;
+    /** Slices that any room has, so that each device of a rig finds one. */
+    private static final int SLICES_BITS_LEAST = 8;
+    /** Slices that a room has where it can, as each change of jobs takes a fresh one. */
+    private static final int SLICES_BITS_WANTED = 14;
 
     private final String extranonce;
     private final long prefix;
@@ -40,7 +44,8 @@ public final class NonceRoom {
         this.extranonce = extranonce.toLowerCase(Locale.ROOT);
         this.bits = Long.SIZE - BITS_PER_DIGIT * extranonce.length();
         this.prefix = extranonce.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(extranonce) << bits;
-        this.sliceBits = bits >= ROOMY ? SLICE_BITS_MAX : Math.min(SLICE_BITS_USUAL, bits);
+        int least = Math.min(SLICE_BITS_WANTED, bits - SLICES_BITS_LEAST);
+        this.sliceBits = Math.clamp(bits - SLICES_BITS_WANTED, least, SLICE_BITS_MAX);
         this.counter = start;
     }
 

@@ -32,10 +32,22 @@ final class StratumJob implements PoolJob {
     private final JobNotice notice;
     private final Room room;
     private final Target target;
-    private long seconds;
-    private long versionIndex;
-    private int lastMask;
-    private long drawn;
+    private final Drawn drawn;
+
+    /** How far the headers of a notice are handed out, by whichever job; guarded by itself. */
+    private static final class Drawn {
+        private long seconds;
+        private long versionIndex;
+        private long extranonces;
+        private int mask;
+        private boolean isRolled;
+
+        void nextSecond() {
+            seconds++;
+            versionIndex = 0;
+            extranonces = 0;
+        }
+    }
 
     /** What we may choose. */
     record Room(Extranonce extranonce, VersionRoom versions) {}
@@ -48,6 +60,15 @@ final class StratumJob implements PoolJob {
         this.notice = notice;
         this.room = room;
         this.target = target;
+        this.drawn = new Drawn();
+    }
+
+    private StratumJob(JobPlace place, StratumJob before) {
+        this.place = place;
+        this.notice = before.notice;
+        this.room = before.room;
+        this.target = before.target;
+        this.drawn = before.drawn;
     }
 
     @Override
@@ -56,43 +77,50 @@ final class StratumJob implements PoolJob {
     }
 
     @Override
-    public synchronized Optional<PoolWork> next() {
-        int mask = room.versions().mask();
-        if (mask != lastMask && versionIndex > 0) {
-            // the same index means other versions now, perhaps some that were used: on to headers that were not
-            nextSecond();
+    public Optional<PoolWork> next() {
+        synchronized (drawn) {
+            int mask = room.versions().mask();
+            if (mask != drawn.mask && drawn.versionIndex > 0) {
+                // the same index means other versions now, perhaps some that were used: on to headers that were not
+                drawn.nextSecond();
+            }
+            drawn.mask = mask;
+            if (drawn.extranonces == room.extranonce().count()) {
+                drawn.extranonces = 0;
+                drawn.versionIndex++;
+            }
+            if (drawn.versionIndex >= VersionRoom.count(mask)) {
+                drawn.nextSecond();
+            }
+            return drawn.seconds > TIME_ROLL_SECONDS_MAX ? Optional.empty() : Optional.of(draw(mask));
         }
-        lastMask = mask;
-        if (drawn == room.extranonce().count()) {
-            drawn = 0;
-            versionIndex++;
-        }
-        if (versionIndex >= VersionRoom.count(mask)) {
-            nextSecond();
-        }
-        if (seconds > TIME_ROLL_SECONDS_MAX) {
-            return Optional.empty();
-        }
-        drawn++;
-        Choice choice = new Choice(
-                room.extranonce().next(), notice.time() + (int) seconds, mask, VersionRoom.bits(mask, versionIndex));
-        return Optional.of(new HeaderWork(this, new Work(Header.of(prefix(choice)), target), choice));
     }
 
-    private void nextSecond() {
-        seconds++;
-        versionIndex = 0;
-        drawn = 0;
+    private PoolWork draw(int mask) {
+        drawn.extranonces++;
+        drawn.isRolled |= drawn.versionIndex > 0;
+        Choice choice = new Choice(
+                room.extranonce().next(),
+                notice.time() + (int) drawn.seconds,
+                mask,
+                VersionRoom.bits(mask, drawn.versionIndex));
+        return new HeaderWork(this, new Work(Header.of(prefix(choice)), target), choice);
     }
 
     /** Whether headers of another version than the pool's were handed out: a mask that forbids them makes their shares worthless. */
-    synchronized boolean hasRolledVersions() {
-        return versionIndex > 0;
+    boolean hasRolledVersions() {
+        synchronized (drawn) {
+            return drawn.isRolled;
+        }
     }
 
-    /** The same job once more, to be drawn from anew. */
+    /** The same job once more, which goes on at headers that were not handed out. */
     StratumJob again(JobPlace at) {
-        return new StratumJob(at, notice, room, target);
+        synchronized (drawn) {
+            drawn.nextSecond();
+            drawn.isRolled = false;
+        }
+        return new StratumJob(at, this);
     }
 
     /** version | previous hash | merkle root | time | bits, each number little-endian. */

@@ -16,6 +16,7 @@ import filon.mining.pool.Wires;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,18 @@ final class Connection implements WireListener {
     private boolean over;
 
     /** What it is begun with. */
-    record Beginning(PoolOrder order, PoolDialect dialect, PoolMemory memory) {}
+    record Beginning(PoolOrder order, PoolDialect dialect, PoolMemory memory, Instant at) {}
 
     /**
      * All that happened. Moments are nanoseconds after the connection was opened.
      *
+     * @param at when it was begun
      * @param said what the session wanted people to read
      * @param opening the first bytes of the pool
      * @param end why the wire or the session was over; empty where it was the trial that ended it
      */
     record Record(
+            Instant at,
             PoolOrder order,
             String dialect,
             boolean asksForLeast,
@@ -224,6 +227,7 @@ final class Connection implements WireListener {
         Map<String, String> agreed = session.agreed();
         session.end();
         return new Record(
+                beginning.at(),
                 beginning.order(),
                 beginning.dialect().name(),
                 beginning.memory().isShy(),

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +109,7 @@ final class ConnectionFaults {
 
     private List<Finding> certificate(IOException reason) {
         Optional<CertificateReading> reading = record.steps(WireStep.Shown.class).stream()
-                .map(shown -> CertificateReading.of(shown.chain().getFirst(), pool.bareHost(), Instant.now()))
+                .map(shown -> CertificateReading.of(shown.chain().getFirst(), pool.bareHost(), record.at()))
                 .reduce((_, last) -> last);
         if (reading.isEmpty()) {
             return List.of(new Finding(Fault.TLS_FAILED, String.valueOf(reason.getMessage()), ""));

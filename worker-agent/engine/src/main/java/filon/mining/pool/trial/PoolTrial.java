@@ -14,6 +14,7 @@ import filon.mining.pool.StandbyLimits;
 import filon.mining.pool.Wires;
 import filon.mining.pool.wire.SocketWires;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,22 @@ public final class PoolTrial {
     private final ProofOfWork algorithm;
     private final AddressRules rules;
     private final Duration limit;
+    private final Clock clock;
 
     /**
      * @param rules which addresses may be connected to
      * @param limit of a whole trial
      */
     public PoolTrial(ProofOfWork algorithm, AddressRules rules, Duration limit) {
+        this(algorithm, rules, limit, Clock.systemUTC());
+    }
+
+    /** @param clock that certificates are judged by */
+    PoolTrial(ProofOfWork algorithm, AddressRules rules, Duration limit, Clock clock) {
         this.algorithm = algorithm;
         this.rules = rules;
         this.limit = limit;
+        this.clock = clock;
     }
 
     /**
@@ -113,7 +121,8 @@ public final class PoolTrial {
         private Connection.Record attempts(PoolOrder order, List<PoolDialect> dialects, PoolMemory memory) {
             for (PoolDialect dialect : dialects) {
                 boolean isLast = dialect == dialects.getLast();
-                Connection.Record record = attempt(new Connection.Beginning(anywhere(order), dialect, memory), isLast);
+                Connection.Record record =
+                        attempt(new Connection.Beginning(anywhere(order), dialect, memory, clock.instant()), isLast);
                 records.add(record);
                 if (isLast || isConclusive(record) || isTimeUp()) {
                     return record;

@@ -16,7 +16,6 @@ import filon.mining.pool.trial.PoolReport.Outcome;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -156,7 +155,7 @@ final class Report {
                 : Optional.of(CertificateReading.of(
                         shown.getLast().chain().getFirst(),
                         record.order().address().bareHost(),
-                        Instant.now()));
+                        record.at()));
     }
 
     private PoolReport.Job job(PoolJob job) {
@@ -215,7 +214,7 @@ final class Report {
                     .forEach(fault -> notes.add("accepted all the same: "
                             + CertificateWords.of(
                                     fault, certificate, best.order().address())));
-            Duration left = Duration.between(Instant.now(), certificate.validUntil());
+            Duration left = Duration.between(best.at(), certificate.validUntil());
             if (!left.isNegative() && left.compareTo(EXPIRY_NEAR) < 0) {
                 notes.add(
                         "the pool's certificate expires in " + left.toDays() + " days, at " + certificate.validUntil());

@@ -3,6 +3,9 @@ package filon.mining.pool.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.mining.algorithm.NonceSpace;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NonceRoomTest {
@@ -35,5 +38,30 @@ class NonceRoomTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("128 hex digits");
         assertThatThrownBy(() -> new NonceRoom("xy", 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void leavesWorkToManyDevicesHoweverLittleRoomThePoolLeaves() {
+        for (int digits = 0; digits <= 14; digits++) {
+            assertThat(new NonceRoom("a".repeat(digits), 0).slices())
+                    .as(digits + " digits")
+                    .isGreaterThanOrEqualTo(256);
+        }
+    }
+
+    @Test
+    void handsOutEachNonceOnce() {
+        NonceRoom room = new NonceRoom("aabbccdd", 250);
+
+        Set<Long> seen = new HashSet<>();
+        long length = 0;
+        for (long slice = 0; slice < room.slices(); slice++) {
+            NonceSpace space = room.next();
+            seen.add(space.first());
+            length += space.last() - space.first() + 1;
+        }
+
+        assertThat(seen).hasSize((int) room.slices());
+        assertThat(length).isEqualTo(1L << 32);
     }
 }

@@ -17,7 +17,10 @@ import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Both directions, as node-stratum-pool and ckpool were seen to speak, and BIP 310. */
@@ -200,6 +203,55 @@ class StratumTranscriptTest {
         assertThat(talk.jobs()).hasSize(2);
         assertThat(talk.share(talk.lastJob(), 0).submission().get(5)).isEqualTo("00000000");
         assertThat(talk.share(talk.lastJob(), 0).submission().get(5)).isEqualTo("00004000");
+    }
+
+    @Test
+    void triesNoHeaderAgainWhenTheMaskChanges() throws IOException {
+        Dialogue talk = new Dialogue(setting());
+        talk.open();
+        talk.pool(
+                "{\"id\":1,\"error\":null,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"18000000\"}}",
+                SUBSCRIBED.replace(",4]", ",0]"),
+                "{\"id\":3,\"result\":true,\"error\":null}",
+                notice("1", true));
+        Set<String> headers = new HashSet<>();
+        for (int draw = 0; draw < 6; draw++) {
+            headers.add(header(talk));
+        }
+
+        talk.pool(call("mining.set_version_mask", "[\"08000000\"]"));
+        for (int draw = 0; draw < 6; draw++) {
+            headers.add(header(talk));
+        }
+
+        assertThat(headers).hasSize(12);
+    }
+
+    @Test
+    void forgetsNoVersionThatItChoseASecondOfHeaderTimeAgo() throws IOException {
+        Dialogue talk = new Dialogue(setting());
+        talk.open();
+        talk.pool(
+                "{\"id\":1,\"error\":null,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"18000000\"}}",
+                SUBSCRIBED.replace(",4]", ",0]"),
+                "{\"id\":3,\"result\":true,\"error\":null}",
+                notice("1", true));
+        talk.share(talk.lastJob(), 0);
+        Share ofTheOldMask = talk.share(talk.lastJob(), 0);
+        for (int draw = 0; draw < 3; draw++) {
+            talk.share(talk.lastJob(), 0);
+        }
+        talk.miner();
+
+        talk.pool(call("mining.set_version_mask", "[\"00004000\"]"));
+        talk.session().submit(ofTheOldMask);
+
+        assertThat(talk.miner()).isEmpty();
+    }
+
+    private static String header(Dialogue talk) {
+        return HexFormat.of()
+                .formatHex(talk.lastJob().next().orElseThrow().work().header().prefix());
     }
 
     @Test
