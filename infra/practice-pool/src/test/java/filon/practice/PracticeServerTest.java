@@ -19,6 +19,8 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
@@ -66,6 +68,29 @@ class PracticeServerTest {
                 PracticeServer.started(Plan.of(ProofsOfWork.of(algorithm).reduced(), dialect, 1))) {
             assertThat(server.url()).isEqualTo(scheme + "://127.0.0.1:" + server.port());
         }
+    }
+
+    @Test
+    void endsConnectionsThatItClosesBeforeTheyBegin() throws IOException {
+        // Given
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, fault) -> faults.add(fault));
+        try (PracticeServer server = server()) {
+            server.pool().close();
+
+            // When
+            for (int i = 0; i < 200; i++) {
+                try (Socket socket = socket(server)) {
+                    assertThat(socket.getInputStream().read()).isNegative();
+                }
+            }
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+
+        // Then
+        assertThat(faults).isEmpty();
     }
 
     @Test

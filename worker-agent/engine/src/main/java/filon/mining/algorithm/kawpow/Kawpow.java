@@ -33,7 +33,7 @@ import java.util.function.Function;
 public final class Kawpow implements ProofOfWork {
     static final Folder FOLDER = new Folder(Kawpow.class);
     private static final int HEADER_HASH_LENGTH = 32;
-    private static final int EPOCHS_KEPT = 4;
+    private static final int EPOCHS_KEPT = 2;
     /** Ravencoin gets there in 2047; the last light cache has 285 MB, the dataset 18 GB. */
     private static final int EPOCHS_MAX = 2_048;
 
@@ -86,7 +86,7 @@ public final class Kawpow implements ProofOfWork {
         return reference(rules.epochAt(header.height())).digest(program, header.prefix(), nonce, _ -> {});
     }
 
-    /** Remembers few epochs: a light cache behind each is tens of megabytes. */
+    /** Remembers few epochs: a light cache behind each is tens of megabytes, hundreds if a pool wants it so. */
     private ProgPowReference reference(Epoch epoch) {
         ProgPowReference known = references.get(epoch);
         if (known != null) {

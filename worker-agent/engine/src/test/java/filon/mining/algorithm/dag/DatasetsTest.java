@@ -102,4 +102,18 @@ class DatasetsTest {
         assertThat(datasets.isAheadFor(SECOND)).isFalse();
         datasets.readyFor(FAR).requireRight(3);
     }
+
+    @Test
+    void makesTheEpochThatIsAskedForLastWhereAPoolNamesOneAfterTheOther() {
+        // Given
+        for (int number = 2; number < 50; number++) {
+            datasets.prepare(new Epoch(number, number, 16, 256, 256));
+        }
+
+        // When
+        prepare(FAR);
+
+        // Then
+        datasets.readyFor(FAR).requireRight(3);
+    }
 }

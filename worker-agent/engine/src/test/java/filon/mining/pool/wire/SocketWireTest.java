@@ -151,6 +151,23 @@ class SocketWireTest {
         return TestCertificate.selfSigned(Says.of("127.0.0.1"));
     }
 
+    @Test
+    void keepsNoMoreThanAMegabyteForAPoolThatNeverReads() throws Exception {
+        // Given
+        try (LoopbackServer pool = LoopbackServer.plain(LoopbackServer.Script.deaf())) {
+            HeardWire wire = HeardWire.to("stratum+tcp://127.0.0.1:" + pool.port());
+            wire.peer();
+
+            // When
+            for (int megabyte = 0; megabyte < 64; megabyte++) {
+                wire.say("x".repeat(1 << 20));
+            }
+
+            // Then
+            assertThat(wire.end()).isEqualTo("the pool does not read what it is sent");
+        }
+    }
+
     private static void sendUntilOver(HeardWire wire) {
         String kilobytes = "x".repeat(4_096);
         while (!wire.isOver()) {
