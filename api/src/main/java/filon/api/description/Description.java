@@ -47,7 +47,9 @@ public final class Description implements OASFilter {
                 "RentalId", uuid("a rental"),
                 "Sku", text("the name of an offer", 64).examples(List.of("opencl-gpu")),
                 "PoolAddress",
-                        text("scheme://host:port; the scheme is stratum+tcp or stratum+ssl", PoolAddress.LENGTH_MAX)
+                        text(
+                                        "scheme://host:port; the scheme is stratum+tcp, stratum+ssl, or stratum2+tcp with the key of the pool's authority behind the port",
+                                        PoolAddress.LENGTH_MAX)
                                 .examples(List.of("stratum+tcp://pool.example.org:3333")));
     }
 

@@ -117,6 +117,8 @@ public class WishChecks {
         Optional<PoolAddress> address = wish.isBlamed(pointer + "/address")
                 ? Optional.empty()
                 : address(pool.address(), pointer + "/address", lasting, passing);
+        address.flatMap(given -> Algorithm.named(wish.algorithm()).flatMap(algorithm -> algorithm.obstacle(given)))
+                .ifPresent(why -> lasting.add(new FieldError(pointer + "/address", why)));
         if (!wish.isBlamed(pointer + "/user")) {
             refusal(() -> new Pool(ANYWHERE, blankToEmpty(pool.user()), ""), pointer + "/user", lasting);
         }

@@ -33,6 +33,20 @@ public enum Algorithm {
                         () -> new IllegalArgumentException("algorithm " + label + " is not one of: " + knownLabels()));
     }
 
+    /** Why no pool of this algorithm is spoken with at such an address; empty where one may be. */
+    public Optional<String> obstacle(PoolAddress address) {
+        return switch (address.scheme()) {
+            case STRATUM_TCP, STRATUM_SSL, STRATUM1_TCP, STRATUM1_SSL -> Optional.empty();
+            case STRATUM2_TCP ->
+                address.authorityKey().isEmpty()
+                        ? Optional.of("Stratum V2 needs the key of the pool's authority: stratum2+tcp://host:port/KEY")
+                        : Optional.empty();
+            case STRATUM2_SSL, ETHPROXY_TCP, ETHPROXY_SSL ->
+                Optional.of("pools of " + label + " do not speak "
+                        + address.scheme().label());
+        };
+    }
+
     public static String knownLabels() {
         return Arrays.stream(values()).map(Algorithm::label).collect(Collectors.joining(", "));
     }

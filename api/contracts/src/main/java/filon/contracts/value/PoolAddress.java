@@ -23,6 +23,9 @@ public record PoolAddress(Scheme scheme, String host, int port, String authority
     private static final Pattern FORM =
             Pattern.compile("(?<scheme>[a-z0-9+]+)://(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>[0-9]{1,5})"
                     + "(/(?<key>[1-9A-HJ-NP-Za-km-z]{0,64}))?");
+    /** Of a name in the DNS (RFC 1035, section 2.3.4). */
+    private static final int HOST_LENGTH_MAX = 253;
+
     private static final Pattern HOST_NAME =
             Pattern.compile("(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*");
 
@@ -73,6 +76,10 @@ public record PoolAddress(Scheme scheme, String host, int port, String authority
     public PoolAddress {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("pool port " + port + " is not within 1 to 65535");
+        }
+        if (host.length() > HOST_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "pool host of " + host.length() + " characters exceeds " + HOST_LENGTH_MAX);
         }
         boolean literal6 = host.startsWith("[");
         if (!literal6 && !HOST_NAME.matcher(host).matches()) {

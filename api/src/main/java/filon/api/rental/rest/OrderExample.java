@@ -22,7 +22,7 @@ record OrderExample(
             @Schema(
                     required = true,
                     maxLength = 255,
-                    pattern = "stratum\\+(tcp|ssl)://[^/@]+:[0-9]{1,5}",
+                    pattern = "stratum[12]?\\+(tcp|ssl|tls|tls12)://[^/@]+:[0-9]{1,5}(/[1-9A-HJ-NP-Za-km-z]*)?",
                     description = "scheme://host:port; public addresses only, unless the operator allows others",
                     examples = "stratum+tcp://pool.example.org:3333")
             String address,

@@ -197,6 +197,8 @@ class RentalResourceTest {
         refused("stratum+tcp://127.0.0.1:3333", "127.0.0.1:3333", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:3333/path", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.1:99999", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "ethproxy+tcp://127.0.0.1:3333", "/pools/0/address");
+        refused("stratum+tcp://127.0.0.1:3333", "stratum2+tcp://127.0.0.1:3333", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://2130706433:3333", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://u:p@pool.example.org:3333", "/pools/0/address");
         refused("stratum+tcp://127.0.0.1:3333", "stratum+tcp://127.0.0.2:3333", "/pools/0/address");

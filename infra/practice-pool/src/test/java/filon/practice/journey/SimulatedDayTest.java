@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolEvent;
 import filon.practice.Plan;
+import filon.practice.dialect.Dialect;
 import filon.practice.fault.FaultName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** 24 hours of two pools that misbehave at random, in simulated time. */
 class SimulatedDayTest {
@@ -33,16 +37,36 @@ class SimulatedDayTest {
     @Test
     void countsOfMinerAndPoolsAgreeAfterADayOfFaults() {
         long seed = new SplittableRandom().nextLong();
-        SimulatedRig rig = rig(seed);
-        misbehave(rig);
 
+        Map<String, Long> counts = dayOf(rig(seed), Duration.ofSeconds(5), "seed " + seed);
+
+        assertThat(counts.get("accepted")).isGreaterThan(10_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    @Tag("heavy")
+    void countsAgreeInEveryDialect(Dialect dialect) {
+        long seed = new SplittableRandom().nextLong();
+        SimulatedRig rig = new SimulatedRig(
+                seed,
+                FaultMatrixTest.algorithmOf(dialect),
+                List.of(FaultMatrixTest.plan(dialect, seed), FaultMatrixTest.plan(dialect, seed + 1)));
+
+        Map<String, Long> counts = dayOf(rig, Duration.ofSeconds(20), dialect + " seed " + seed);
+
+        assertThat(counts.get("accepted")).isGreaterThan(1_000);
+    }
+
+    private static Map<String, Long> dayOf(SimulatedRig rig, Duration shareEvery, String about) {
+        rig.shareEvery(shareEvery);
+        misbehave(rig);
         rig.pass(Duration.ofHours(24));
         rig.end();
-
-        Map<String, Long> counts = Agreement.of(rig, "seed " + seed);
-        System.out.println("seed " + seed + ": " + counts + ", " + rig.network().connections() + " connections, "
+        Map<String, Long> counts = Agreement.of(rig, about);
+        System.out.println(about + ": " + counts + ", " + rig.network().connections() + " connections, "
                 + rig.events(PoolEvent.Switched.class).size() + " switches, idle "
                 + rig.idle().toMillis() + " ms");
-        assertThat(counts.get("accepted")).isGreaterThan(10_000);
+        return counts;
     }
 }

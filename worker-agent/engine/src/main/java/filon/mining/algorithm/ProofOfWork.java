@@ -43,6 +43,11 @@ public interface ProofOfWork {
         return Target.ofDifficulty(difficulty);
     }
 
+    /** The last height that is mined: the tables of a later one would take memory that no honest pool asks for, for years to come. */
+    default int heightMax() {
+        return Integer.MAX_VALUE;
+    }
+
     /** What a device runs out of first. */
     Bound bound();
 

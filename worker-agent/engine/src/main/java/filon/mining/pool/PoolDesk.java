@@ -124,6 +124,10 @@ public final class PoolDesk implements PoolSlot.Listener {
 
     /** Sends a share to the session its job came from; where that is over, the share waits for the next one of that pool. */
     public void submit(Share share) {
+        if (closed) {
+            listener.on(new PoolEvent.Judged(share, new ShareVerdict.Unanswered("the miner ended first"), 0));
+            return;
+        }
         for (PoolSlot slot : slots) {
             if (slot.owns(share)) {
                 slot.submit(share);

@@ -15,6 +15,10 @@ import java.util.Optional;
  */
 final class PoolSlot implements ServedPool.Owner {
     private static final double SHARES_PER_SECOND_MAX = 1_000;
+    /** So many sessions in a row that came to nothing, and a pool may have changed what it speaks. */
+    private static final int FAILURES_UNTIL_GUESS = 3;
+
+    private static final int REASON_LENGTH_MAX = 1_000;
 
     private final PoolOrder order;
     private final DeskTools tools;
@@ -28,6 +32,7 @@ final class PoolSlot implements ServedPool.Owner {
     private Duration guessPatience;
     private int dialect;
     private boolean isDialectKnown;
+    private int failuresToAgree;
     private boolean isSettled;
     private Optional<ServedPool> serving = Optional.empty();
     private Optional<PoolAddress> movedTo = Optional.empty();
@@ -154,6 +159,7 @@ final class PoolSlot implements ServedPool.Owner {
         if (event instanceof PoolEvent.NewJob && !isSettled) {
             isSettled = true;
             isDialectKnown = true;
+            failuresToAgree = 0;
             unsettled.settle(served.session());
         }
         if (event instanceof PoolEvent.Judged judged && judged.verdict() instanceof ShareVerdict.Accepted) {
@@ -178,7 +184,7 @@ final class PoolSlot implements ServedPool.Owner {
         }
         // a second move before the pool proved itself is a circle or a fault: back to the address the customer gave
         movedTo = Optional.empty();
-        String why = String.valueOf(reason.getMessage());
+        String why = PrintableText.of(String.valueOf(reason.getMessage()), REASON_LENGTH_MAX);
         if (served.job().isPresent()) {
             rest(served, why, pauseAfterJob(served));
         } else if (served.wasOpened()) {
@@ -201,6 +207,10 @@ final class PoolSlot implements ServedPool.Owner {
 
     /** Perhaps it speaks another dialect, or does not like to be asked for what it does not know. */
     private void failedToAgree(ServedPool served, String why) {
+        failuresToAgree++;
+        if (failuresToAgree >= FAILURES_UNTIL_GUESS) {
+            isDialectKnown = false;
+        }
         if (!isGuessing()) {
             memory.hungUpEarly();
             rest(served, why, backOff.next());

@@ -1,6 +1,7 @@
 package filon.mining.pool;
 
 import filon.mining.pool.wire.SocketWires;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,12 +19,14 @@ public final class Pools implements Runnable, AutoCloseable {
     private static final long TICK_NANOS = 50_000_000;
     private static final long LAST_WORDS_NANOS = 400_000_000;
     private static final int WIRE_TASKS_MAX = 64;
+    /** More than ever wait to say a last word. */
+    private static final int WIRES_MAX = 1 << 20;
 
     private final PoolDesk desk;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Semaphore wireTasks = new Semaphore(WIRE_TASKS_MAX);
     private volatile boolean closing;
-    private boolean deaf;
+    private volatile boolean ended;
 
     /** Over sockets, as {@link PoolDesk}. */
     public Pools(List<PoolOrder> orders, PoolTerms terms, PoolListener listener, DoubleSupplier rate) {
@@ -37,12 +40,13 @@ public final class Pools implements Runnable, AutoCloseable {
 
     /** Runs on a wire's thread. */
     private void fromWire(Runnable task) {
+        if (ended) {
+            return;
+        }
         wireTasks.acquireUninterruptibly();
         tasks.add(() -> {
             wireTasks.release();
-            if (!deaf) {
-                task.run();
-            }
+            task.run();
         });
     }
 
@@ -58,18 +62,27 @@ public final class Pools implements Runnable, AutoCloseable {
         }
         hearLastVerdicts();
         desk.close();
+        ended = true;
+        wireTasks.release(WIRES_MAX);
+        doQueued();
     }
 
-    /** Shares that were found before the end go out before it, and most pools answer at once; one that never stops talking is left too. */
+    /** Shares that were found before the end go out before it, and most pools answer at once. */
     private void hearLastVerdicts() {
+        doQueued();
         long end = System.nanoTime() + LAST_WORDS_NANOS;
-        while ((!tasks.isEmpty() || desk.openShares() > 0) && System.nanoTime() - end < 0) {
+        while (desk.openShares() > 0
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
             doOne(TICK_NANOS);
         }
-        deaf = true;
-        for (int left = tasks.size(); left > 0; left--) {
-            doOne(0);
-        }
+    }
+
+    /** What is there now, not what a pool adds meanwhile: one that floods would never let it end. */
+    private void doQueued() {
+        List<Runnable> queued = new ArrayList<>();
+        tasks.drainTo(queued);
+        queued.forEach(Runnable::run);
     }
 
     private void doOne(long patienceNanos) {
@@ -93,6 +106,5 @@ public final class Pools implements Runnable, AutoCloseable {
     public void close() {
         closing = true;
         tasks.add(() -> {});
-        wireTasks.release(WIRE_TASKS_MAX);
     }
 }

@@ -9,11 +9,17 @@ import java.util.function.DoubleSupplier;
  * One session of a pool, from the moment its wire is asked for, and how sound the pool is in it. Belongs to the thread that serves pools.
  */
 final class ServedPool implements WireListener {
+    /** An honest pool says kilobytes; all that is heard has to be read by the one thread that serves all pools. */
+    private static final int BYTES_PER_SECOND_MAX = 1 << 20;
+
+    private static final int BYTES_AT_ONCE_MAX = 4 * BYTES_PER_SECOND_MAX;
+
     private final PoolOrder at;
     private final long id;
     private final DeskTools tools;
     private final Owner owner;
     private final SilenceWatch silence;
+    private final Allowance incoming;
     private final PoolSession session;
     private final Wire wire;
     private Optional<PoolJob> job = Optional.empty();
@@ -60,6 +66,7 @@ final class ServedPool implements WireListener {
         this.tools = tools;
         this.owner = owner;
         this.silence = new SilenceWatch(tools.terms().limits().standby(), beginning.memory(), now());
+        this.incoming = new Allowance(BYTES_AT_ONCE_MAX, BYTES_PER_SECOND_MAX, now());
         LateWire late = new LateWire();
         DoubleSupplier rate = () -> owner.isWorkedFor() ? tools.rate().getAsDouble() : 0;
         SessionTerms terms = new SessionTerms(id, at, tools.terms(), beginning.memory(), beginning.patience(), rate);
@@ -108,8 +115,13 @@ final class ServedPool implements WireListener {
 
     @Override
     public void received(byte[] bytes) {
-        silence.heard(now());
-        guarded(() -> session.received(bytes));
+        guarded(() -> {
+            if (!incoming.take(bytes.length, now())) {
+                throw new IOException("the pool sends more than " + BYTES_PER_SECOND_MAX + " bytes a second");
+            }
+            silence.heard(now());
+            session.received(bytes);
+        });
     }
 
     @Override
@@ -140,6 +152,7 @@ final class ServedPool implements WireListener {
     /** What was not answered is the owner's to settle. */
     void end() {
         over = true;
+        silence.end();
         wire.close();
     }
 
@@ -152,7 +165,7 @@ final class ServedPool implements WireListener {
             step.run();
         } catch (IOException e) {
             owner.lost(this, e);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError fault) {
             owner.lost(this, new IOException("a fault of ours: " + fault, fault));
         }
     }

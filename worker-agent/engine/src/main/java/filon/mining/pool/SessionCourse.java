@@ -15,8 +15,18 @@ import java.time.Duration;
  * <p>Belongs to the thread that serves pools.
  */
 public final class SessionCourse {
+    /** Verdicts on a thousand shares a second, jobs, and twice that; at once what a pool may have held back for seconds. */
+    private static final int MESSAGES_PER_SECOND_MAX = 2_000;
+
+    private static final int MESSAGES_AT_ONCE_MAX = 5 * MESSAGES_PER_SECOND_MAX;
+    private static final int REMARKS_PER_SECOND_MAX = 2;
+    private static final int REMARKS_AT_ONCE_MAX = 100;
+
     private final SessionTerms terms;
     private final PoolListener listener;
+    private final Allowance messages;
+    private final Allowance remarks;
+    private long remarksLeftOut;
     private final long begunNanos;
     private long heardNanos;
     private long askedNanos;
@@ -31,6 +41,8 @@ public final class SessionCourse {
         this.begunNanos = now();
         this.heardNanos = begunNanos;
         this.askedNanos = begunNanos;
+        this.messages = new Allowance(MESSAGES_AT_ONCE_MAX, MESSAGES_PER_SECOND_MAX, begunNanos);
+        this.remarks = new Allowance(REMARKS_AT_ONCE_MAX, REMARKS_PER_SECOND_MAX, begunNanos);
     }
 
     public SessionTerms terms() {
@@ -45,9 +57,16 @@ public final class SessionCourse {
         return terms.terms().ticker().getAsLong();
     }
 
-    /** A line or a message came. */
-    public void heard() {
+    /**
+     * A line or a message came.
+     *
+     * @throws IOException if it is one of a flood, which would leave no time for other pools
+     */
+    public void heard() throws IOException {
         heardNanos = now();
+        if (!messages.take(1, heardNanos)) {
+            throw new IOException("the pool says more than " + MESSAGES_PER_SECOND_MAX + " messages a second");
+        }
     }
 
     /** When that came which is being heard. */
@@ -81,7 +100,16 @@ public final class SessionCourse {
         listener.on(new PoolEvent.NewJob(job));
     }
 
+    /** Tells people, unless the pool gives cause for it again and again: what is left out then is counted. */
     public void say(String text) {
+        if (!remarks.take(1, now())) {
+            remarksLeftOut++;
+            return;
+        }
+        if (remarksLeftOut > 0) {
+            listener.on(new PoolEvent.Said(pool().address(), "gave cause for " + remarksLeftOut + " remarks more"));
+            remarksLeftOut = 0;
+        }
         listener.on(new PoolEvent.Said(pool().address(), text));
     }
 

@@ -38,6 +38,13 @@ final class SilenceWatch {
         }
     }
 
+    /** The session is over: a pool that left with the first question open may have left because of it, and is not asked again. */
+    void end() {
+        if (askedNanos.isPresent() && memory.probing() == PoolMemory.Probing.UNKNOWN) {
+            memory.probing(PoolMemory.Probing.IGNORED);
+        }
+    }
+
     void shareSent(long now) {
         sentNanos = sentNanos.or(() -> Optional.of(now));
     }

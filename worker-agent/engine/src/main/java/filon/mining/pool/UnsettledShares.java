@@ -25,6 +25,9 @@ final class UnsettledShares {
     /** A session ended. */
     void sessionEnded(long id, PoolSession session, long now) {
         List<Share> open = session.end();
+        if (session.identity().isEmpty() && open.isEmpty()) {
+            return; // it never came to anything, as while a pool is started anew; the one before may yet go on
+        }
         if (!session.identity().equals(identity)) {
             forget("the connection ended first");
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -94,6 +95,24 @@ class EthereumDetectionTest {
 
     private <T extends PoolEvent> List<T> events(Class<T> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void findsAnewWhatAPoolSpeaksThatChangesItsDialect() {
+        // Given
+        AtomicReference<MemoryWires.Software> software =
+                new AtomicReference<>(Only.NICEHASH.orElse(MemoryWires.HANG_UP));
+        MemoryWires wires = new MemoryWires(request -> software.get().answers(request));
+        PoolDesk desk = desk(wires);
+        pass(desk, wires, Duration.ofSeconds(1));
+        assertThat(events(PoolEvent.NewJob.class)).hasSize(1);
+
+        // When
+        software.set(Only.ETHPROXY.orElse(MemoryWires.HANG_UP));
+        pass(desk, wires, Duration.ofMinutes(3));
+
+        // Then
+        assertThat(events(PoolEvent.NewJob.class)).hasSize(2);
     }
 
     @ParameterizedTest

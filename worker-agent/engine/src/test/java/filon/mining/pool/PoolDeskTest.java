@@ -170,6 +170,17 @@ class PoolDeskTest {
     }
 
     @Test
+    void asksAPoolThatHangsUpOnPingsOnlyOnce() {
+        first.hangsUpOnPings(true);
+        serve(first, second);
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(first.connections()).isEqualTo(2);
+        assertThat(workedFor()).isEqualTo(first.host());
+    }
+
+    @Test
     void noticesByItsSharesThatAPoolWentSilentWhichDoesNotAnswerPings() {
         first.answersPings(false);
         serve(first, second);
@@ -300,6 +311,46 @@ class PoolDeskTest {
     }
 
     @Test
+    void keepsWhatHadNoAnswerWhileThePoolTakesNoConnections() {
+        // Given
+        serve(first);
+        first.answersShares(false);
+        desk.submit(shareOf(job()));
+        settle();
+        first.refusesConnections(true);
+        first.reset();
+        pass(Duration.ofSeconds(3));
+
+        // When
+        first.refusesConnections(false);
+        first.answersShares(true);
+        pass(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(first.submissions()).hasSize(2);
+        assertThat(events(PoolEvent.Judged.class)).hasSize(1);
+        assertThat(lastVerdict()).isInstanceOf(ShareVerdict.Accepted.class);
+    }
+
+    @Test
+    void givesUpWhatHadNoAnswerWhereThePoolStaysAway() {
+        // Given
+        serve(first);
+        first.answersShares(false);
+        desk.submit(shareOf(job()));
+        settle();
+        first.refusesConnections(true);
+
+        // When
+        first.reset();
+        pass(Duration.ofSeconds(40));
+
+        // Then
+        assertThat(events(PoolEvent.Judged.class)).hasSize(1);
+        assertThat(lastVerdict()).asString().contains("did not come back in time");
+    }
+
+    @Test
     void leavesAShareUnansweredWhereThePoolBeginsAnew() {
         serve(first);
         first.answersShares(false);
@@ -324,6 +375,18 @@ class PoolDeskTest {
 
         desk.close();
 
+        assertThat(lastVerdict()).isInstanceOf(ShareVerdict.Unanswered.class);
+    }
+
+    @Test
+    void givesAShareItsVerdictThatIsFoundAfterTheEnd() {
+        serve(first);
+        Share late = shareOf(job());
+        desk.close();
+
+        desk.submit(late);
+
+        assertThat(events(PoolEvent.Judged.class)).hasSize(1);
         assertThat(lastVerdict()).isInstanceOf(ShareVerdict.Unanswered.class);
     }
 

@@ -7,6 +7,7 @@ import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.algorithm.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -161,6 +162,32 @@ class PoolsTest {
             connect(AddressRules.publicOnly(), at(pool.port()));
 
             assertThat(next(PoolEvent.Lost.class).reason()).contains("127.0.0.0/8");
+        }
+    }
+
+    @Test
+    void endsWhereItsThreadIsInterruptedWhileSomethingIsLeftToDo() throws Exception {
+        // Given
+        try (ScriptedPool pool = new ScriptedPool()) {
+            PoolOrder order = PoolOrder.of(at(pool.port()));
+            PoolTerms terms = new PoolTerms(
+                    ProofsOfWork.of("sha256d"),
+                    LOOPBACK,
+                    OptionalDouble.empty(),
+                    HASTY,
+                    System::nanoTime,
+                    new SplittableRandom(1));
+            pools = new Pools(List.of(order), terms, events::add, () -> 0);
+            pools.submit(new Share(-1, 0, order.address(), "a", new byte[80], Target.EASIEST, 0, List.of()));
+            Thread thread = Thread.ofPlatform().daemon().unstarted(pools);
+
+            // When
+            thread.interrupt();
+            thread.start();
+
+            // Then
+            assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(events).hasAtLeastOneElementOfType(PoolEvent.Judged.class);
         }
     }
 

@@ -20,6 +20,7 @@ final class SimulatedPool {
     private boolean refusesConnections;
     private boolean silent;
     private boolean answersPings = true;
+    private boolean hangsUpOnPings;
     private boolean givesJobs = true;
     private boolean answersShares = true;
     private int connections;
@@ -84,6 +85,9 @@ final class SimulatedPool {
                 }
             }
             case "mining.ping" -> {
+                if (hangsUpOnPings) {
+                    reset();
+                }
                 if (answersPings) {
                     say("{\"id\":" + id + ",\"result\":\"pong\",\"error\":null}");
                 }
@@ -125,6 +129,10 @@ final class SimulatedPool {
 
     void answersPings(boolean on) {
         answersPings = on;
+    }
+
+    void hangsUpOnPings(boolean on) {
+        hangsUpOnPings = on;
     }
 
     void givesJobs(boolean on) {

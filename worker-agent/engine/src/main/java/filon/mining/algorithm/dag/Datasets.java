@@ -54,14 +54,20 @@ public final class Datasets implements AutoCloseable {
             isComplete = true;
             return dataset.isReady() ? Progress.READY : dataset.makeSome();
         }
-        if (making == null || !making.epoch.equals(epoch)) {
+        if (making != null && !making.epoch.equals(epoch) && making.cache.isDone()) {
+            making = null;
+        }
+        // one at a time: a pool that names another epoch with each job would have as many caches made at once
+        if (making == null) {
             making = new Making(epoch, CompletableFuture.supplyAsync(() -> caches.of(epoch)));
         }
         try {
             LightCache cache = making.cache.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
             making = null;
-            open(cache);
-            isComplete = true;
+            if (cache.epoch().equals(epoch)) {
+                open(cache);
+                isComplete = true;
+            }
         } catch (TimeoutException e) {
             // asked again with the next step
         } catch (InterruptedException e) {

@@ -34,6 +34,8 @@ public final class Kawpow implements ProofOfWork {
     static final Folder FOLDER = new Folder(Kawpow.class);
     private static final int HEADER_HASH_LENGTH = 32;
     private static final int EPOCHS_KEPT = 4;
+    /** Ravencoin gets there in 2047; the last light cache has 285 MB, the dataset 18 GB. */
+    private static final int EPOCHS_MAX = 2_048;
 
     private static final TuningGrid GRID_OF_VECTORS = new TuningGrid(List.of(16), List.of(1, 2, 4, 8, 16), List.of(1));
     private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
@@ -137,6 +139,11 @@ public final class Kawpow implements ProofOfWork {
     @Override
     public ProofOfWork reduced() {
         return rules.isReduced() ? this : new Kawpow(rules.reduced(), kernels);
+    }
+
+    @Override
+    public int heightMax() {
+        return Math.toIntExact(EPOCHS_MAX * rules.epochLength() - 1);
     }
 
     /** 64 reads of 256 bytes. */

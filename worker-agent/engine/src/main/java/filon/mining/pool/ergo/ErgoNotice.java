@@ -12,11 +12,12 @@ record ErgoNotice(String id, Header header, Target target, boolean isClean) {
     private static final int MESSAGE_LENGTH = 32;
     private static final String DIGITS = "[0-9]{1,78}";
 
-    static ErgoNotice of(JsonNode params) {
+    static ErgoNotice of(JsonNode params, int heightMax) {
         return new ErgoNotice(
                 PoolValues.jobId(params.path(0)),
                 new Header(
-                        PoolValues.bytes(params.path(2), MESSAGE_LENGTH, "message"), PoolValues.height(params.path(1))),
+                        PoolValues.bytes(params.path(2), MESSAGE_LENGTH, "message"),
+                        PoolValues.height(params.path(1), heightMax)),
                 target(params.path(6)),
                 params.path(8).asBoolean(false));
     }

@@ -53,7 +53,8 @@ final class ErgoSpeech implements Speech {
     public void heard(LineMessage.Call call) throws IOException {
         JsonNode params = call.params();
         switch (call.method()) {
-            case "mining.notify" -> notified(ErgoNotice.of(params));
+            case "mining.notify" ->
+                notified(ErgoNotice.of(params, talk.terms().terms().algorithm().heightMax()));
             case "mining.set_difficulty" -> told(PoolValues.difficulty(params.path(0)));
             case "mining.set_extranonce" -> admission.use(room(params.path(0), params.path(1)));
             default -> smallTalk.heard(call);

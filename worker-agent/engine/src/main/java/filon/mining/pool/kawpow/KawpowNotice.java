@@ -13,13 +13,16 @@ import java.util.Optional;
 record KawpowNotice(String id, Header header, Target target, boolean isClean) {
     private static final int HEADER_HASH_LENGTH = 32;
 
-    /** @param set the target of the last {@code mining.set_target}, for a notice without one */
-    static KawpowNotice of(JsonNode params, Optional<Target> set) {
+    /**
+     * @param set the target of the last {@code mining.set_target}, for a notice without one
+     * @param heightMax a later one is not believed
+     */
+    static KawpowNotice of(JsonNode params, Optional<Target> set, int heightMax) {
         return new KawpowNotice(
                 PoolValues.jobId(params.path(0)),
                 new Header(
                         PoolValues.bytes(params.path(1), HEADER_HASH_LENGTH, "header hash"),
-                        PoolValues.height(params.path(5))),
+                        PoolValues.height(params.path(5), heightMax)),
                 target(params.path(3), set),
                 params.path(4).asBoolean(false));
     }

@@ -50,7 +50,9 @@ final class KawpowSpeech implements Speech {
     public void heard(LineMessage.Call call) throws IOException {
         JsonNode params = call.params();
         switch (call.method()) {
-            case "mining.notify" -> notified(KawpowNotice.of(params, target));
+            case "mining.notify" ->
+                notified(KawpowNotice.of(
+                        params, target, talk.terms().terms().algorithm().heightMax()));
             case "mining.set_target" -> target = Optional.of(PoolValues.target(params.path(0)));
             case "mining.set_extranonce" -> admission.use(room(params.path(0)));
             default -> smallTalk.heard(call);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolRefusedException;
+import filon.mining.pool.PrintableText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,8 @@ public final class Admission<R> {
         try {
             rooms.apply(reply.result()).ifPresent(this::use);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the pool's subscription is unusable: " + e.getMessage(), e);
+            throw new IOException(
+                    "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(e.getMessage())), e);
         }
         authorise();
     }

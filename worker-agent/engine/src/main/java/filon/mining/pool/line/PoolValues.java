@@ -10,6 +10,8 @@ import java.util.Locale;
 /** Values that pools send, checked: whatever is wrong with one is named in an {@link IllegalArgumentException}. */
 public final class PoolValues {
     private static final int JOB_ID_LENGTH_MAX = 128;
+    /** A longer one takes its time to be read, and says no more. */
+    private static final int NUMBER_LENGTH_MAX = 100;
 
     private PoolValues() {}
 
@@ -48,11 +50,17 @@ public final class PoolValues {
         return HexFormat.of().parseHex(digits);
     }
 
-    /** Of a block: 0 to 2^31 - 1. */
-    public static long height(JsonNode node) {
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 0) {
+    /**
+     * Of a block.
+     *
+     * @param max as {@link filon.mining.algorithm.ProofOfWork#heightMax}
+     */
+    public static long height(JsonNode node, int max) {
+        boolean isKnown =
+                node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0 && node.intValue() <= max;
+        if (!isKnown) {
             throw new IllegalArgumentException(
-                    "height " + PrintableText.of(node.toString()) + " is not a number from 0 to 2^31 - 1");
+                    "height " + PrintableText.of(node.toString()) + " is not a number from 0 to " + max);
         }
         return node.intValue();
     }
@@ -64,6 +72,10 @@ public final class PoolValues {
 
     /** A number above zero, which may come as a text. */
     public static BigDecimal difficulty(JsonNode node) {
+        if (node.asText("").length() > NUMBER_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "difficulty of " + node.asText().length() + " characters exceeds " + NUMBER_LENGTH_MAX);
+        }
         BigDecimal difficulty = node.isTextual() ? number(node.textValue()) : node.decimalValue();
         if (difficulty.signum() <= 0) {
             throw new IllegalArgumentException(

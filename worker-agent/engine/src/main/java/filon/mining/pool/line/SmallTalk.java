@@ -29,7 +29,7 @@ public final class SmallTalk {
         switch (call.method()) {
             case "client.reconnect" -> {
                 int seconds = Math.clamp(params.path(2).asInt(0), 0, RECONNECT_PAUSE_SECONDS_MAX);
-                reconnect(params.path(0).asText(""), params.path(1).asInt(0), Duration.ofSeconds(seconds));
+                reconnect(params.path(0).asText(""), port(params.path(1)), Duration.ofSeconds(seconds));
             }
             case "client.get_version" -> talk.reply(call.id(), Talk.AGENT);
             case "client.show_message" ->
@@ -37,6 +37,17 @@ public final class SmallTalk {
             case "mining.ping", "client.ping" -> talk.reply(call.id(), "pong");
             default -> talk.say(PoolEvent.Said.IGNORED + "method " + PrintableText.of(call.method()));
         }
+    }
+
+    /** Some write it as a text. */
+    private static int port(JsonNode node) {
+        if (node.isMissingNode() || node.isNull() || node.asText().isEmpty()) {
+            return 0;
+        }
+        if (!node.asText().matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("port " + PrintableText.of(node.toString()) + " is not 0 to 65535");
+        }
+        return Integer.parseInt(node.asText());
     }
 
     /**

@@ -50,7 +50,8 @@ final class NicehashSpeech implements Speech {
         try {
             jobs.begin(extranonce(reply.result().path(1)));
         } catch (IllegalArgumentException e) {
-            throw new IOException("the pool's subscription is unusable: " + e.getMessage(), e);
+            throw new IOException(
+                    "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(e.getMessage())), e);
         }
         subscribed = true;
         if (!talk.terms().memory().isShy()) {

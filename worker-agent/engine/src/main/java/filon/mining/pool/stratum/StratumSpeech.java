@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolRefusedException;
+import filon.mining.pool.PrintableText;
 import filon.mining.pool.line.LineMessage;
 import filon.mining.pool.line.PoolValues;
 import filon.mining.pool.line.SmallTalk;
@@ -94,7 +95,8 @@ final class StratumSpeech implements Speech {
             extranonce = Optional.of(
                     Extranonce.of(reply.result().path(1), reply.result().path(2), spaceStart()));
         } catch (IllegalArgumentException e) {
-            throw new IOException("the pool's subscription is unusable: " + e.getMessage(), e);
+            throw new IOException(
+                    "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(e.getMessage())), e);
         }
         rememberSession(reply.result().path(0));
         talk.ask(

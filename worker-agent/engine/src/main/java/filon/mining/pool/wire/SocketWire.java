@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -33,11 +34,15 @@ import javax.net.ssl.SSLSocket;
 final class SocketWire implements Wire {
     private static final int CHUNK = 16_384;
     private static final int OUTBOX_MAX = 4_096;
+    /** Some pools have us repeat what they say; one that does not read it must not fill the memory. */
+    private static final int OUTBOX_BYTES_MAX = 1 << 20;
+
     private static final byte[] CLOSE = {};
 
     private final Goal goal;
     private final WireListener listener;
     private final BlockingQueue<byte[]> outbox = new LinkedBlockingQueue<>(OUTBOX_MAX);
+    private final AtomicInteger outboxBytes = new AtomicInteger();
     private volatile Socket socket = new Socket();
     private volatile boolean closed;
     private volatile boolean overrun;
@@ -66,7 +71,7 @@ final class SocketWire implements Wire {
                 read(connected.getInputStream());
             } finally {
                 outbox.clear();
-                send(CLOSE);
+                outbox.offer(CLOSE); // no room: what fills it meets a closed socket
                 closeQuietly(connected);
                 joined(writer);
             }
@@ -189,6 +194,7 @@ final class SocketWire implements Wire {
             for (byte[] bytes = outbox.take(); bytes != CLOSE; bytes = outbox.take()) {
                 stream.write(bytes);
                 stream.flush();
+                outboxBytes.addAndGet(-bytes.length);
             }
         } catch (IOException broken) {
             closeQuietly(connected); // the reader then sees the end and says why
@@ -199,9 +205,9 @@ final class SocketWire implements Wire {
 
     @Override
     public void send(byte[] bytes) {
-        if (!outbox.offer(bytes)) {
+        if (outboxBytes.addAndGet(bytes.length) > OUTBOX_BYTES_MAX || !outbox.offer(bytes)) {
             overrun = true;
-            closeQuietly(socket); // a pool that leaves thousands of messages unread is gone
+            closeQuietly(socket); // a pool that leaves thousands of messages unread, or a megabyte, is gone
         }
     }
 

@@ -15,7 +15,7 @@ class EthashSeedsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 389, 390, 4_095})
+    @ValueSource(ints = {0, 1, 389, 390, 2_047})
     void findsTheEpochOfASeed(int number) {
         long height = new Ethash().heightOf(seed(number));
 
@@ -37,7 +37,7 @@ class EthashSeedsTest {
 
     @Test
     void refusesASeedThatNoEpochHas() {
-        assertThatThrownBy(() -> new Ethash().heightOf(seed(4_096)))
+        assertThatThrownBy(() -> new Ethash().heightOf(seed(2_048)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none of the first epochs");
         assertThatThrownBy(() -> new Ethash().heightOf(new byte[0])).isInstanceOf(IllegalArgumentException.class);
@@ -54,7 +54,7 @@ class EthashSeedsTest {
     void tellsWhetherAHeightIsInAnEpoch() {
         assertThat(new Ethash().isIn(220, 6_629_077)).isTrue();
         assertThat(new Ethash().isIn(219, 6_629_077)).isFalse();
-        assertThat(new Ethash().isIn(4_096, 4_096L * 30_000)).isFalse();
+        assertThat(new Ethash().isIn(2_048, 2_048L * 30_000)).isFalse();
         assertThat(new Ethash().isIn(-1, -1)).isFalse();
     }
 

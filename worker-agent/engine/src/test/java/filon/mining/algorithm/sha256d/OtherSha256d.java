@@ -14,7 +14,7 @@ public final class OtherSha256d {
     /** Wrong where it is built for vectors of 8. */
     public static ProofOfWork wrongWithVectorsOfEight() {
         return new Sha256d(Sha256d.FOLDER
-                .text("sha256d.cl")
+                .kernel("sha256d.cl")
                 .replace("0x428a2f98", "(VECTOR_WIDTH == 8 ? 0x428a2f99 : 0x428a2f98)"));
     }
 }

@@ -264,6 +264,26 @@ class KawpowSpeechTest {
         assertThat(talk.lastJob().target()).isEqualTo(Target.EASIEST);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "15360000", "2147483647", "4294967296", "1e9"})
+    void refusesAHeightWhoseLightCacheWouldTakeGigabytes(String height) throws IOException {
+        ready();
+
+        talk.pool(notice("a", true).replace(String.valueOf(HEIGHT), height));
+
+        assertThat(talk.jobs()).isEmpty();
+        assertThat(talk.said().getLast()).contains("mining.notify: height ", "is not a number from 0 to 15359999");
+    }
+
+    @Test
+    void takesTheLastHeightWhoseLightCacheIsOfUsualSize() throws IOException {
+        ready();
+
+        talk.pool(notice("a", true).replace(String.valueOf(HEIGHT), "15359999"));
+
+        assertThat(talk.jobs()).hasSize(1);
+    }
+
     @Test
     void survivesHostileLinesInAnyOrder() {
         HostileLines.survivedBy(

@@ -66,7 +66,7 @@ class PoolValuesTest {
     void refusesAHeightThatNoBlockHas(String height) throws JsonProcessingException {
         JsonNode node = json(height);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> PoolValues.height(node));
+        assertThatIllegalArgumentException().isThrownBy(() -> PoolValues.height(node, Integer.MAX_VALUE));
     }
 
     @Test
