@@ -18,9 +18,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -190,7 +187,7 @@ public final class MinerCommand implements Callable<Integer> {
 
     /** Runs the command line; what would be the process's exit code is returned. */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        List<String[]> sections = parts(arguments, "--and");
+        List<String[]> sections = Sections.of(arguments, "--and");
         MinerCommand first = new MinerCommand();
         try {
             first.portions = portions(sections.getFirst());
@@ -203,31 +200,18 @@ public final class MinerCommand implements Callable<Integer> {
                 .setErr(err)
                 .setParameterExceptionHandler((e, _) -> complained(err, e, BAD_INPUT))
                 .setExecutionExceptionHandler((e, _, _) -> complained(err, e, code(e)))
-                .execute(parts(sections.getFirst(), "--with").getFirst());
-    }
-
-    /** What a word separates. */
-    private static List<String[]> parts(String[] arguments, String separator) {
-        List<String[]> sections = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i <= arguments.length; i++) {
-            if (i == arguments.length || arguments[i].equals(separator)) {
-                sections.add(Arrays.copyOfRange(arguments, from, i));
-                from = i + 1;
-            }
-        }
-        return sections;
+                .execute(Sections.of(sections.getFirst(), "--with").getFirst());
     }
 
     private static MinerCommand parsed(String[] arguments) {
         MinerCommand section = new MinerCommand();
-        new CommandLine(section).parseArgs(parts(arguments, "--with").getFirst());
+        new CommandLine(section).parseArgs(Sections.of(arguments, "--with").getFirst());
         section.portions = portions(arguments);
         return section;
     }
 
     private static List<PortionOptions> portions(String[] section) {
-        return parts(section, "--with").stream()
+        return Sections.of(section, "--with").stream()
                 .skip(1)
                 .map(PortionCommand::parsed)
                 .toList();
@@ -364,7 +348,7 @@ public final class MinerCommand implements Callable<Integer> {
         List<LimitOrder> limitOrders =
                 sections.stream().map(section -> section.mining.limits()).toList();
         List<MiningPlan> plans = sections.stream().map(MinerCommand::plan).toList();
-        requireDisjoint(plans);
+        MiningPlan.requireDisjoint(plans);
         MiningOptions.requireWithin("--http", Math.max(0, httpPort), 0, 65_535);
         plans.stream()
                 .flatMap(plan -> plan.work().portions().stream())
@@ -394,16 +378,5 @@ public final class MinerCommand implements Callable<Integer> {
                     "after --and comes another --pool to mine for, and nothing else is asked");
         }
         return mining.plan(portions);
-    }
-
-    private static void requireDisjoint(List<MiningPlan> plans) {
-        List<Device> all =
-                plans.stream().flatMap(plan -> plan.devices().stream()).toList();
-        for (Device device : all) {
-            if (Collections.frequency(all, device) > 1) {
-                throw new IllegalArgumentException("device " + device.index() + " (" + device.name()
-                        + ") is asked for more than once; name others with --device");
-            }
-        }
     }
 }

@@ -39,7 +39,9 @@ final class JobBoard {
 
     /** Waits until something other than this is there, or until {@link #wake}, or for no reason. */
     void awaitOtherThan(int serial) {
-        readers.add(Thread.currentThread());
+        if (readers.add(Thread.currentThread())) {
+            readers.removeIf(reader -> !reader.isAlive()); // of devices that were started again
+        }
         if (current.serial() == serial) {
             LockSupport.parkNanos(this, PATIENCE_NANOS);
         }

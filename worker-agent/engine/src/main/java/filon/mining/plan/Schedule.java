@@ -42,7 +42,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * {@value #FORM}; days are Mon to Sun, a range may go over Sunday, no days are all days; 24:00 is midnight at a window's end.
+     * {@value #FORM}; days are Mon to Sun, a range may go over Sunday, no days are all days; 24:00 is midnight, at a window's end only.
      *
      * @throws IllegalArgumentException naming the window that cannot be understood
      */
@@ -83,14 +83,18 @@ public sealed interface Schedule {
                 return Optional.of(new Window(
                         days == null ? EnumSet.allOf(DayOfWeek.class) : days(days),
                         time(matcher.group("from")),
-                        time(matcher.group("to"))));
+                        end(matcher.group("to"))));
             } catch (DateTimeParseException | IllegalArgumentException e) {
                 return Optional.empty();
             }
         }
 
+        private static LocalTime end(String text) {
+            return text.equals(MIDNIGHT) ? LocalTime.MIDNIGHT : time(text);
+        }
+
         private static LocalTime time(String text) {
-            return text.equals(MIDNIGHT) ? LocalTime.MIDNIGHT : LocalTime.parse(text.length() == 4 ? "0" + text : text);
+            return LocalTime.parse(text.length() == 4 ? "0" + text : text);
         }
 
         private static Set<DayOfWeek> days(String text) {

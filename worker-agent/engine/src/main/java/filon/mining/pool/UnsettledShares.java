@@ -17,6 +17,7 @@ final class UnsettledShares {
     private Optional<String> identity = Optional.empty();
     private long sessionId;
     private long sinceNanos;
+    private boolean hasSettled;
 
     UnsettledShares(BiConsumer<Share, ShareVerdict> verdicts) {
         this.verdicts = verdicts;
@@ -25,9 +26,10 @@ final class UnsettledShares {
     /** A session ended. */
     void sessionEnded(long id, PoolSession session, long now) {
         List<Share> open = session.end();
-        if (session.identity().isEmpty() && open.isEmpty()) {
-            return; // it never came to anything, as while a pool is started anew; the one before may yet go on
+        if (!hasSettled) {
+            return; // it never came to a job, as while a pool is started anew; the one before may yet go on
         }
+        hasSettled = false;
         if (!session.identity().equals(identity)) {
             forget("the connection ended first");
         }
@@ -54,6 +56,7 @@ final class UnsettledShares {
 
     /** A session is as far as a job. */
     void settle(PoolSession session) {
+        hasSettled = true;
         if (!session.identity().equals(identity)) {
             forget("the connection ended first, and the pool began anew");
         }

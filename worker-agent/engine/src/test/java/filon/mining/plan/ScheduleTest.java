@@ -53,6 +53,7 @@ class ScheduleTest {
                 "Mon-Fri",
                 "Foo 10:00-11:00",
                 "25:00-26:00",
+                "Fri 24:00-06:00",
                 "Mon-Tue-Wed 1:00-2:00",
                 "10:00",
                 "Mon 10-11"

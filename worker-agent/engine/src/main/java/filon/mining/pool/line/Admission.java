@@ -122,6 +122,9 @@ public final class Admission<R> {
         }
         isRoomGiven = true;
         room = Optional.of(chosen);
+        if (newest.isPresent()) {
+            talk.withdrawJobs(); // what was found before begins with another's nonces perhaps
+        }
         start();
     }
 

@@ -322,4 +322,20 @@ class AlephiumSpeechTest {
                         "{\"id\":4,\"error\":[21,\"invalid job chain index\"],\"result\":null}",
                         call("mining.unheard_of", "{}")));
     }
+
+    @Test
+    void submitsNothingThatWasFoundBeforeThePoolChoseItsPartOfTheNonce() throws IOException {
+        talk.open();
+        talk.pool(AUTHORISED, notice("a"));
+        Share early = talk.share(talk.lastJob(), 1);
+        talk.pool(EXTRANONCE);
+        talk.miner();
+
+        talk.session().submit(early);
+        Share later = talk.share(talk.lastJob(), 1);
+        talk.session().submit(later);
+
+        assertThat(talk.miner()).hasSize(1);
+        assertThat(nonceOf(later)).startsWith("515a");
+    }
 }
