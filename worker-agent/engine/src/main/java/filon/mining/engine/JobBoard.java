@@ -5,16 +5,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /** Where the pool's thread puts the newest job and the devices' threads find it. Each change has a serial number, from 1 on. */
 final class JobBoard {
     private static final long PATIENCE_NANOS = 200_000_000;
 
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+    private final BiConsumer<PoolJob, String> refusals;
     private volatile Posted current = new Posted(0, Optional.empty());
 
     /** @param serial whatever belongs to a lower one is worthless */
     record Posted(int serial, Optional<PoolJob> job) {}
+
+    JobBoard() {
+        this((_, _) -> {});
+    }
+
+    /** @param refusals hears which job the device cannot search, and why */
+    JobBoard(BiConsumer<PoolJob, String> refusals) {
+        this.refusals = refusals;
+    }
+
+    /** The device cannot search this job. */
+    void refuse(PoolJob job, String why) {
+        refusals.accept(job, why);
+    }
 
     /** @return the serial number of the change */
     int put(PoolJob job) {

@@ -56,6 +56,7 @@ public final class Miner implements AutoCloseable {
         private final JobBoard board;
         private final DeviceMiner miner;
         private Optional<PortionWork> work = Optional.empty();
+        private Optional<PoolJob> refused = Optional.empty();
 
         Seat(JobBoard board, DeviceMiner miner) {
             this.board = board;
@@ -83,7 +84,8 @@ public final class Miner implements AutoCloseable {
         this.listener = listener;
         order.plan().portions().forEach(portion -> counts.put(portion, new ShareCounts()));
         for (Device device : order.devices()) {
-            JobBoard board = new JobBoard();
+            int seat = seats.size();
+            JobBoard board = new JobBoard((job, why) -> refused(seat, job, why));
             seats.add(new Seat(board, new DeviceMiner(device, order, board, this::submit)));
         }
         this.rota = new Rota(order.plan(), seats.size(), order.terms().ticker().getAsLong());
@@ -197,6 +199,18 @@ public final class Miner implements AutoCloseable {
             if (!isAnyOpen) {
                 seat.miner.states().poolLost(NO_HOURS);
             }
+        }
+    }
+
+    /** A job that none of the devices at work on it can search is its pool's matter. */
+    private synchronized void refused(int index, PoolJob job, String why) {
+        Seat seat = seats.get(index);
+        seat.refused = Optional.of(job);
+        boolean isOfNobody = seats.stream()
+                .filter(each -> each.work.equals(seat.work))
+                .allMatch(each -> each.refused.filter(job::equals).isPresent());
+        if (isOfNobody) {
+            seat.work.ifPresent(work -> work.refuse(job, why));
         }
     }
 

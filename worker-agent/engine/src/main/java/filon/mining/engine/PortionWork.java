@@ -82,6 +82,11 @@ final class PortionWork {
         pools.submit(share);
     }
 
+    /** No device can search the job. */
+    void refuse(PoolJob refused, String why) {
+        pools.refuse(refused, why);
+    }
+
     /** Asks for the end; shares that are open get their verdicts first, within half a second. */
     void close() {
         pools.close();

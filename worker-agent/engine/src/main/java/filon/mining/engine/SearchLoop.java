@@ -10,6 +10,7 @@ import filon.mining.algorithm.Progress;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
+import filon.mining.opencl.OutOfDeviceMemoryException;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
@@ -126,7 +127,7 @@ final class SearchLoop {
                 }
                 queueBatch(range.get());
             }
-        } catch (IllegalArgumentException unusable) {
+        } catch (IllegalArgumentException | OutOfDeviceMemoryException unusable) {
             refuseJob(unusable.getMessage());
         }
     }
@@ -148,10 +149,12 @@ final class SearchLoop {
     /** What a pool sends is not our fault: the device waits for a job that it can search. */
     private void refuseJob(String why) {
         books.states().poolLost("job " + job.map(PoolJob::id).orElse("") + " of the pool cannot be searched: " + why);
+        Optional<PoolJob> refused = job;
         job = Optional.empty();
         work = Optional.empty();
         ranges = NonceRanges.none();
         progress = Progress.READY;
+        refused.ifPresent(each -> board.refuse(each, why));
     }
 
     private Optional<NonceRange> nextRange() {

@@ -143,6 +143,12 @@ public final class PoolDesk implements PoolSlot.Listener {
         }
     }
 
+    /** A job that the miner cannot search, whatever the reason: its pool is doubtful until it sends another. */
+    public void refuse(PoolJob job, String why) {
+        slots.forEach(slot -> slot.refuse(job, why));
+        decide();
+    }
+
     @Override
     public boolean isActive(PoolSlot slot) {
         return active.filter(now -> now == slot).isPresent();

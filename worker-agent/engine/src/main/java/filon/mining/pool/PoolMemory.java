@@ -11,8 +11,11 @@ public final class PoolMemory {
         IGNORED
     }
 
+    private static final int REFUSALS_MAX = 7;
+
     private Optional<String> resume = Optional.empty();
     private Probing probing = Probing.UNKNOWN;
+    private int refusals;
     private boolean shy;
 
     /** How the pool can be asked to go on with the session before. */
@@ -35,6 +38,16 @@ public final class PoolMemory {
 
     public void hungUpEarly() {
         shy = !shy;
+    }
+
+    /** A job could not be searched; how many times as long as usual the pool has to be good now, beyond the usual once. */
+    long refusedOnceMore() {
+        refusals = Math.min(refusals + 1, REFUSALS_MAX);
+        return (1L << refusals) - 1;
+    }
+
+    void searchedAgain() {
+        refusals = 0;
     }
 
     Probing probing() {

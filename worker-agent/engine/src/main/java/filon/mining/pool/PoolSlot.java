@@ -87,7 +87,16 @@ final class PoolSlot implements ServedPool.Owner {
         if (job().isEmpty()) {
             return lastReason;
         }
-        return serving.orElseThrow().isSilent() ? "the pool does not answer" : absurdity(job().get());
+        ServedPool served = serving.orElseThrow();
+        if (served.refusal().isPresent()) {
+            return "its job cannot be searched: " + served.refusal().get();
+        }
+        return served.isSilent() ? "the pool does not answer" : absurdity(job().get());
+    }
+
+    /** The miner cannot search this job of the pool. */
+    void refuse(PoolJob job, String why) {
+        serving.ifPresent(each -> each.refuse(job, why));
     }
 
     private String absurdity(PoolJob job) {

@@ -102,6 +102,11 @@ public final class Pools implements Runnable, AutoCloseable {
         tasks.add(() -> desk.submit(share));
     }
 
+    /** Nobody here can search this job; another pool's is better. */
+    public void refuse(PoolJob job, String why) {
+        tasks.add(() -> desk.refuse(job, why));
+    }
+
     @Override
     public void close() {
         closing = true;

@@ -22,7 +22,9 @@ final class ServedPool implements WireListener {
     private final Allowance incoming;
     private final PoolSession session;
     private final Wire wire;
+    private final PoolMemory memory;
     private Optional<PoolJob> job = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
     private boolean opened;
     private boolean over;
     private int rejectsInARow;
@@ -64,6 +66,7 @@ final class ServedPool implements WireListener {
         this.at = beginning.at();
         this.id = tools.nextSessionId().getAsLong();
         this.tools = tools;
+        this.memory = beginning.memory();
         this.owner = owner;
         this.silence = new SilenceWatch(tools.terms().limits().standby(), beginning.memory(), now());
         this.incoming = new Allowance(BYTES_AT_ONCE_MAX, BYTES_PER_SECOND_MAX, now());
@@ -93,6 +96,23 @@ final class ServedPool implements WireListener {
 
     Optional<PoolJob> job() {
         return job;
+    }
+
+    /**
+     * The miner cannot search this job: the pool is doubtful until it sends another. Each time it happens the pool must be good for twice as
+     * long before it is returned to, as a miner that tries such a job may lose the table it had.
+     */
+    void refuse(PoolJob refused, String why) {
+        if (job.filter(newest -> newest == refused).isPresent()) {
+            refusal = Optional.of(why);
+            long good = tools.terms().limits().standby().good().toNanos();
+            silence.begin(now() + good * memory.refusedOnceMore());
+        }
+    }
+
+    /** Why the newest job cannot be searched, where that is so. */
+    Optional<String> refusal() {
+        return refusal;
     }
 
     boolean wasOpened() {
@@ -177,6 +197,7 @@ final class ServedPool implements WireListener {
                     silence.begin(now());
                 }
                 job = Optional.of(arrived.job());
+                refusal = Optional.empty();
             }
             case PoolEvent.Sending _ -> {
                 if (session.answersEachShare()) {
@@ -198,6 +219,7 @@ final class ServedPool implements WireListener {
     private void judged(ShareVerdict verdict) {
         switch (verdict) {
             case ShareVerdict.Accepted _ -> {
+                memory.searchedAgain();
                 silence.shareAnswered();
                 rejectsInARow = 0;
             }

@@ -16,6 +16,7 @@ import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
+import filon.mining.opencl.OutOfDeviceMemoryException;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
@@ -37,11 +38,13 @@ class SearchLoopTest {
     private final ProofOfWork sha256d = ProofsOfWork.of("sha256d");
     private final AtomicLong now = new AtomicLong();
     private final Tally tally = new Tally();
-    private final JobBoard board = new JobBoard();
+    private final List<String> refusals = new ArrayList<>();
+    private final JobBoard board = new JobBoard((job, why) -> refusals.add(job.id() + ": " + why));
     private final List<Share> shares = new ArrayList<>();
     private SearchLoop loop;
     private long leftOutOfEach;
     private int refusedSerial;
+    private RuntimeException refusal = new IllegalArgumentException("refused");
 
     /** A device that takes 100 ms per batch and says of each batch what it is told to say. */
     private final class ScriptedDevice implements Searcher {
@@ -61,7 +64,7 @@ class SearchLoopTest {
         @Override
         public Batch submit(Work work, NonceRange range) {
             if (work.serial() == refusedSerial) {
-                throw new IllegalArgumentException("refused");
+                throw refusal;
             }
             searched.add(range);
             works.add(work);
@@ -288,6 +291,10 @@ class SearchLoopTest {
 
     @Test
     void waitsForAnotherJobWhereOneCannotBeSearched() {
+        waitsForAnotherJobWhereOneCannotBeSearched("refused");
+    }
+
+    private void waitsForAnotherJobWhereOneCannotBeSearched(String why) {
         board.put(new EndlessJob("a", HARD));
         refusedSerial = 1;
         StateBook states = new StateBook(tally, now::get);
@@ -304,6 +311,14 @@ class SearchLoopTest {
 
         assertThat(second.isDaemon()).isFalse();
         assertThat(device.works).isNotEmpty().allMatch(work -> work.serial() == 2);
+        assertThat(refusals).containsExactly("a: " + why);
+    }
+
+    @Test
+    void goesOnWithTheNextJobWhereAPoolNamesATableThatDoesNotFit() {
+        refusal = new OutOfDeviceMemoryException("refused: a table of 18 GB does not fit");
+
+        waitsForAnotherJobWhereOneCannotBeSearched(refusal.getMessage());
     }
 
     private void stopAt(int done, int last) {

@@ -436,4 +436,32 @@ class PoolDeskTest {
                 .hasMessageContaining("sha256d")
                 .hasMessageContaining("ethproxy+tcp");
     }
+
+    @Test
+    void worksForTheNextPoolWhereAJobCannotBeSearchedAndWaitsLongerEachTime() {
+        serve(first, second);
+        for (int time = 1; time <= 2; time++) {
+            desk.refuse(job(), "a table of 18 GB does not fit");
+            assertThat(workedFor()).isEqualTo(second.host());
+            assertThat(events(PoolEvent.Switched.class).getLast().reason()).contains("18 GB");
+
+            first.newJob(true);
+            pass(Duration.ofSeconds(30L << time).minusSeconds(1));
+            assertThat(workedFor()).isEqualTo(second.host());
+            pass(Duration.ofSeconds(2));
+            assertThat(workedFor()).isEqualTo(first.host());
+        }
+    }
+
+    @Test
+    void staysWithAJobThatCannotBeSearchedWhereThereIsNoOther() {
+        serve(first);
+
+        desk.refuse(job(), "a table of 18 GB does not fit");
+        first.newJob(true);
+        settle();
+
+        assertThat(job().id()).isEqualTo("first2");
+        assertThat(events(PoolEvent.Dry.class)).isEmpty();
+    }
 }
