@@ -19,7 +19,8 @@ import java.util.Map;
  * written before the share goes to the pool. A process that is killed leaves them to its successor, which records them as unanswered.
  *
  * <p>A share is known by its solved header. The file is begun anew whenever nothing is open, and where it would grow beyond
- * {@value #BYTES_MAX} bytes. Bytes are not forced to the disk: they outlive the process, not the machine. Safe for any thread.
+ * {@value #BYTES_MAX} bytes. Bytes are not forced to the disk: they outlive the process, not the machine; a damaged file is set aside with
+ * the ending {@code .damaged}. Safe for any thread.
  */
 final class SentShares implements AutoCloseable {
     static final int BYTES_MAX = 1 << 20;
@@ -39,10 +40,10 @@ final class SentShares implements AutoCloseable {
 
     /**
      * @param lastRecorded shares of the last meter record, which may have been written and not noted here
-     * @throws IOException if a line is damaged that is not the last
+     * @throws IOException if the file cannot be read or written
      */
     static SentShares open(Path file, List<ShareProof> lastRecorded) throws IOException {
-        Map<String, ShareProof> left = Files.exists(file) ? read(file) : Map.of();
+        Map<String, ShareProof> left = Files.exists(file) ? readOrSetAside(file) : Map.of();
         SentShares shares =
                 new SentShares(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         shares.open.putAll(left);
@@ -51,21 +52,28 @@ final class SentShares implements AutoCloseable {
         return shares;
     }
 
+    /** Damage, as a machine without power may leave, costs these shares their last verdict, not the rental its miner. */
+    private static Map<String, ShareProof> readOrSetAside(Path file) throws IOException {
+        try {
+            return read(file);
+        } catch (JsonProcessingException damaged) {
+            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            return Map.of();
+        }
+    }
+
     private static Map<String, ShareProof> read(Path file) throws IOException {
         Map<String, ShareProof> open = new LinkedHashMap<>();
         String text = Files.readString(file, StandardCharsets.UTF_8);
         int end = text.lastIndexOf('\n'); // what follows is torn: its writer was killed, and the share was not sent
         for (String line : text.substring(0, end + 1).lines().toList()) {
-            try {
-                Line parsed = WorkloadJson.MAPPER.readValue(line, Line.class);
-                if (parsed.sent() != null) {
-                    open.put(parsed.sent().header(), parsed.sent());
-                }
-                if (parsed.recorded() != null) {
-                    open.keySet().removeAll(parsed.recorded());
-                }
-            } catch (JsonProcessingException e) {
-                throw new IOException(file + " is damaged: " + e.getOriginalMessage(), e);
+            Line parsed = WorkloadJson.MAPPER.readValue(line, Line.class);
+            if (parsed.sent() != null) {
+                open.put(parsed.sent().header(), parsed.sent());
+            }
+            if (parsed.recorded() != null) {
+                open.keySet().removeAll(parsed.recorded());
             }
         }
         return open;

@@ -200,4 +200,18 @@ class JournalTest {
         assertThat(records).extracting(MeterRecord::fromNanos).containsExactly(1_000L, 2_000L, 2_000L);
         assertThat(records).noneMatch(MeterRecord::isFinal);
     }
+
+    @Test
+    void setsDamageOfSentSharesAsideAndGoesOn() throws IOException {
+        Path sent = folder.resolve("sent.jsonl");
+        Files.writeString(sent, "\0\0\0\n{\"recorded\":[]}\n");
+
+        try (MeterLog log = MeterLog.open(file)) {
+            Journal journal = new Journal(log, "boot", () -> now, CLOCK);
+            journal.sending(share(1));
+
+            assertThat(log.unrecorded()).hasSize(1);
+        }
+        assertThat(folder.resolve("sent.jsonl.damaged")).exists();
+    }
 }

@@ -16,7 +16,7 @@ import filon.mining.pool.ShareVerdict;
 import filon.mining.pool.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +26,15 @@ public final class Talk {
     /** Who we say we are. */
     public static final String AGENT = "filon/0.1";
 
-    private static final int PENDING_MAX = 4_096;
+    private static final int SHARES_MAX = 4_096;
+    /** Some pools never answer what is asked out of courtesy; their answers are waited for no longer than so many later questions. */
+    private static final int ASKED_MAX = 256;
     /** EthereumStratum/2.0.0 knows no higher one; the others do not mind. */
     private static final long ID_MAX = 65_535;
 
     private final SessionCourse course;
     private final Wire wire;
-    private final Map<Long, Answer> asked = new HashMap<>();
+    private final Map<Long, Answer> asked = new LinkedHashMap<>();
     private final OpenShares shares = new OpenShares();
     private long lastId;
 
@@ -92,6 +94,9 @@ public final class Talk {
     public void ask(ObjectNode line, Answer answer) {
         long id = freeId();
         asked.put(id, answer);
+        if (asked.size() > ASKED_MAX) {
+            asked.remove(asked.keySet().iterator().next());
+        }
         send(withId(line, id));
     }
 
@@ -219,8 +224,8 @@ public final class Talk {
     void tick() throws IOException {
         course.expire(shares, terms().terms().limits().answer());
         course.tick();
-        if (asked.size() + shares.count() > PENDING_MAX) {
-            throw new IOException("the pool left " + PENDING_MAX + " requests without an answer");
+        if (shares.count() > SHARES_MAX) {
+            throw new IOException("the pool left " + SHARES_MAX + " shares without an answer");
         }
     }
 

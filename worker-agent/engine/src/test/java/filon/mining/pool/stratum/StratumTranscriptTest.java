@@ -17,6 +17,7 @@ import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -307,5 +308,18 @@ class StratumTranscriptTest {
                         "{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"filon/0.1\"]}",
                         "{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"me\",\"secret\"]}");
         assertThat(talk.events(PoolEvent.NewJob.class)).hasSize(1);
+    }
+
+    @Test
+    void staysForDaysWithAPoolThatAnswersNoPing() throws IOException {
+        Dialogue talk = ready(new Dialogue(setting()));
+        talk.pool(notice("1", true));
+
+        for (int minute = 0; minute < 5_000; minute++) {
+            talk.later(Duration.ofSeconds(61));
+            talk.pool(notice(String.valueOf(minute), false));
+        }
+
+        assertThat(talk.miner()).hasSize(5_000);
     }
 }
