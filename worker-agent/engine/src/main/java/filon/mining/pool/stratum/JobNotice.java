@@ -3,8 +3,10 @@ package filon.mining.pool.stratum;
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.pool.line.PoolValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The parameters of {@code mining.notify}, checked: id, previous hash (eight words, each byte-swapped), coinbase halves, merkle
@@ -21,6 +23,19 @@ record JobNotice(
         int time,
         boolean clean) {
     private static final int BRANCH_MAX = 32;
+
+    /** Whether both lead to the same headers, whatever they are called. */
+    boolean hasHeadersOf(JobNotice other) {
+        boolean isSameCoinbase = Arrays.equals(coinbaseStart, other.coinbaseStart)
+                && Arrays.equals(coinbaseEnd, other.coinbaseEnd)
+                && branch.size() == other.branch.size()
+                && IntStream.range(0, branch.size()).allMatch(i -> Arrays.equals(branch.get(i), other.branch.get(i)));
+        return isSameCoinbase
+                && Arrays.equals(previousHash, other.previousHash)
+                && version == other.version
+                && bits == other.bits
+                && time == other.time;
+    }
 
     /** @throws IllegalArgumentException naming the parameter that is wrong */
     static JobNotice of(JsonNode params) {

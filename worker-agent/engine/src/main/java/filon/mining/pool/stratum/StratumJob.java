@@ -56,19 +56,21 @@ final class StratumJob implements PoolJob {
     record Choice(byte[] extranonce, int time, int mask, int versionBits) {}
 
     StratumJob(JobPlace place, JobNotice notice, Room room, Target target) {
+        this(place, notice, room, target, new Drawn());
+    }
+
+    private StratumJob(JobPlace place, JobNotice notice, Room room, Target target, Drawn drawn) {
         this.place = place;
         this.notice = notice;
         this.room = room;
         this.target = target;
-        this.drawn = new Drawn();
+        this.drawn = drawn;
     }
 
-    private StratumJob(JobPlace place, StratumJob before) {
-        this.place = place;
-        this.notice = before.notice;
-        this.room = before.room;
-        this.target = before.target;
-        this.drawn = before.drawn;
+    /** Where the pool announced the same headers before, this job goes on at those that were not handed out. */
+    StratumJob goingOnFrom(StratumJob before) {
+        boolean isSame = notice.hasHeadersOf(before.notice) && room.extranonce() == before.room.extranonce();
+        return isSame ? new StratumJob(place, notice, room, target, before.drawn) : this;
     }
 
     @Override
@@ -120,7 +122,7 @@ final class StratumJob implements PoolJob {
             drawn.nextSecond();
             drawn.isRolled = false;
         }
-        return new StratumJob(at, this);
+        return new StratumJob(at, notice, room, target, drawn);
     }
 
     /** version | previous hash | merkle root | time | bits, each number little-endian. */

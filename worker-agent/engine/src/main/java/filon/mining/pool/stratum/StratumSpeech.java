@@ -167,7 +167,9 @@ final class StratumSpeech implements Speech {
         Waiting job = waiting.get();
         waiting = Optional.empty();
         JobPlace place = talk.place(job.receivedNanos());
-        announce(new StratumJob(place, job.notice(), new StratumJob.Room(extranonce.get(), versions), job.target()));
+        StratumJob fresh =
+                new StratumJob(place, job.notice(), new StratumJob.Room(extranonce.get(), versions), job.target());
+        announce(current.map(fresh::goingOnFrom).orElse(fresh));
     }
 
     /** In force at once, unlike all else a pool changes. */

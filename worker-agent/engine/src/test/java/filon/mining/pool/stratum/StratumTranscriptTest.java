@@ -322,4 +322,19 @@ class StratumTranscriptTest {
 
         assertThat(talk.miner()).hasSize(5_000);
     }
+
+    @Test
+    void handsOutNoHeaderTwiceWhereAJobIsAnnouncedAgain() throws IOException {
+        Dialogue talk = new Dialogue(setting());
+        talk.open();
+        talk.pool(SUBSCRIBED.replace(",4]", ",0]"), "{\"id\":3,\"result\":true,\"error\":null}", notice("1", true));
+        String before = talk.share(talk.lastJob(), 0).submission().get(3);
+
+        talk.pool(notice("1", false));
+        String again = talk.share(talk.lastJob(), 0).submission().get(3);
+        talk.pool(notice("2", false).replace("6b00aee7", "6b00aff0"));
+        String other = talk.share(talk.lastJob(), 0).submission().get(3);
+
+        assertThat(List.of(before, again, other)).containsExactly("6b00aee7", "6b00aee8", "6b00aff0");
+    }
 }
