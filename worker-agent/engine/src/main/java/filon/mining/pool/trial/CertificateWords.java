@@ -16,7 +16,27 @@ final class CertificateWords {
                 "the pool's certificate is not for " + pool.bareHost() + " but for "
                         + (certificate.hosts().isEmpty() ? "no host" : String.join(", ", certificate.hosts()));
             case CERTIFICATE_SELF_SIGNED -> "the pool signed its certificate itself; nobody vouches for it";
-            default ->
+            case NAME_UNKNOWN,
+                    NAME_TOO_SLOW,
+                    ADDRESS_FORBIDDEN,
+                    CONNECTION_REFUSED,
+                    CONNECTION_TIMED_OUT,
+                    CONNECTION_FAILED,
+                    TLS_MISSING,
+                    TLS_WANTED,
+                    TLS_FAILED,
+                    CERTIFICATE_OF_UNKNOWN_AUTHORITY,
+                    CERTIFICATE_NOT_PINNED,
+                    SPEAKS_HTTP,
+                    SPEAKS_SOMETHING_ELSE,
+                    SILENT,
+                    HANGS_UP,
+                    SUBSCRIPTION_REFUSED,
+                    USER_REFUSED,
+                    SENDS_ELSEWHERE,
+                    JOB_MALFORMED,
+                    NO_JOB,
+                    DIFFICULTY_ABSURD ->
                 "no authority that this system knows vouches for the pool's certificate; it is signed by "
                         + certificate.issuer();
         };
