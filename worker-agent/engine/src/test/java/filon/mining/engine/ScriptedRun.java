@@ -4,8 +4,11 @@ import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.ProofOfWork;
+import filon.mining.algorithm.Searcher;
+import filon.mining.device.Device;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
+import filon.mining.opencl.OpenClContext;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolOrder;
@@ -39,6 +42,7 @@ record ScriptedRun(Miner miner, ShareJudge judge, long queuedNonces, long stateN
     /** Mines until the script is over; the seed is for the pool's and the miner's randomness. */
     static ScriptedRun of(JobScript script, Duration batch, long seed) throws IOException, InterruptedException {
         CountedSha256d algorithm = new CountedSha256d();
+        compile(algorithm);
         Queue<String> lost = new ConcurrentLinkedQueue<>();
         JudgingPool pool = new JudgingPool(script, new Random(seed));
         try (pool) {
@@ -55,6 +59,17 @@ record ScriptedRun(Miner miner, ShareJudge judge, long queuedNonces, long stateN
             pool.close();
             pool.requireSound();
             return new ScriptedRun(miner, pool.judge(), algorithm.queued(), stateNanos, wall, lostBeforeTheEnd);
+        }
+    }
+
+    /** On a busy machine compiling may take longer than a short script; the driver keeps what it compiled. */
+    private static void compile(ProofOfWork algorithm) {
+        Device device = Devices.present().getFirst();
+        try (OpenClContext context = Devices.open(device);
+                Searcher _ = algorithm.searcher(
+                        context,
+                        TuningStore.configured().choice(device, algorithm).tuning())) {
+            // that is all
         }
     }
 
