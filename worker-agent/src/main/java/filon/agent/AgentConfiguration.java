@@ -64,7 +64,8 @@ public record AgentConfiguration(
 
     private static int niceness(int given) throws SettingException {
         if (given < 0 || given > NICENESS_MAX) {
-            throw new SettingException("filon.agent.workload-niceness " + given + " is not within 0 to " + NICENESS_MAX);
+            throw new SettingException(
+                    "filon.agent.workload-niceness " + given + " is not within 0 to " + NICENESS_MAX);
         }
         return given;
     }

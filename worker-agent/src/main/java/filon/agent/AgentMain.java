@@ -29,8 +29,8 @@ public final class AgentMain implements QuarkusApplication {
     public int run(String... arguments) {
         try {
             AgentConfiguration configuration = AgentConfiguration.of(settings);
-            Outside outside = new Outside.Real(
-                    Clock.systemUTC(), configuration.engine(), configuration.workloadNiceness());
+            Outside outside =
+                    new Outside.Real(Clock.systemUTC(), configuration.engine(), configuration.workloadNiceness());
             life.begun(Agent.start(configuration, outside));
             Quarkus.waitForExit();
             return 0;

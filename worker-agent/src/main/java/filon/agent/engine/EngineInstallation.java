@@ -19,6 +19,8 @@ public record EngineInstallation(Path java, List<Path> classPath) {
     private static final List<String> JVM_OPTIONS =
             List.of("--enable-native-access=ALL-UNNAMED", "-Xmx128m", "-XX:+UseSerialGC");
 
+    private static final Path ENV = Path.of("/usr/bin/env");
+
     public EngineInstallation {
         classPath = List.copyOf(classPath);
         if (classPath.isEmpty()) {
@@ -60,9 +62,12 @@ public record EngineInstallation(Path java, List<Path> classPath) {
         return Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
     }
 
-    /** The argument vector that runs one of the engine's programs; never passed through a shell. */
+    /**
+     * The argument vector that runs one of the engine's programs; never passed through a shell. Where the JDK has
+     * {@code libjsig}, it is loaded first, so that no OpenCL driver takes the JVM's signal handlers.
+     */
     public List<String> command(String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(withSignalChaining());
         command.add(java.toString());
         command.addAll(JVM_OPTIONS);
         command.add("-cp");
@@ -71,6 +76,14 @@ public record EngineInstallation(Path java, List<Path> classPath) {
         command.add(mainClass);
         command.addAll(arguments);
         return List.copyOf(command);
+    }
+
+    /** What the program below replaces itself by keeps its process id. */
+    private List<String> withSignalChaining() {
+        Path library = java.resolveSibling("../lib/libjsig.so").normalize();
+        return Files.isRegularFile(library) && Files.isExecutable(ENV)
+                ? List.of(ENV.toString(), "LD_PRELOAD=" + library)
+                : List.of();
     }
 
     public static Path currentJava() {

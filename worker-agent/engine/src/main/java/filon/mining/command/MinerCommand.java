@@ -12,6 +12,7 @@ import filon.mining.device.LimitOrder;
 import filon.mining.device.LimitRefusedException;
 import filon.mining.device.NvmlException;
 import filon.mining.opencl.OpenClException;
+import filon.mining.opencl.SignalChaining;
 import filon.mining.pool.trial.PoolReport;
 import filon.mining.pool.trial.PoolTrial;
 import java.io.PrintWriter;
@@ -354,6 +355,7 @@ public final class MinerCommand implements Callable<Integer> {
                 .flatMap(plan -> plan.work().portions().stream())
                 .flatMap(portion -> PoolOptions.doubts(portion.pools()).stream())
                 .forEach(this::warn);
+        SignalChaining.doubt().ifPresent(this::warn);
         Terminal terminal = Terminal.of(color, json || quiet);
         SessionOptions options = new SessionOptions(httpPort, terminal, json, quiet);
         try (HeldLimits limits = HeldLimits.untilExit(this::warn)) {

@@ -2,6 +2,7 @@ package filon.mining.workload;
 
 import filon.mining.device.DeviceAbsentException;
 import filon.mining.opencl.OpenClException;
+import filon.mining.opencl.SignalChaining;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -30,6 +31,7 @@ public final class WorkloadMain {
             events.line("usage: WorkloadMain DIRECTORY (an existing one)");
             System.exit(WorkloadExit.SPECIFICATION.code());
         }
+        SignalChaining.doubt().ifPresent(events::line);
         WorkloadExit exit = locked(new WorkloadDirectory(Path.of(arguments[0])), events);
         System.exit(exit.code());
     }
