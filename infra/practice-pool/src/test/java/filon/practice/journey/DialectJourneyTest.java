@@ -18,7 +18,6 @@ import filon.practice.Plan;
 import filon.practice.PracticeServer;
 import filon.practice.dialect.Dialect;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Queue;
@@ -26,7 +25,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,16 +39,6 @@ class DialectJourneyTest {
         return ProofsOfWork.all().stream().flatMap(algorithm -> Stream.of(Dialect.values())
                 .filter(dialect -> dialect.speaks(algorithm))
                 .map(dialect -> Arguments.of(algorithm.name(), dialect)));
-    }
-
-    /** A miner is not waited for that still compiles; the next one shall not compile beside it. */
-    @AfterEach
-    void letDevicesEnd() throws InterruptedException {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("device-")) {
-                thread.join(Duration.ofNanos(PATIENCE_NANOS));
-            }
-        }
     }
 
     @ParameterizedTest(name = "{0} over {1}")
