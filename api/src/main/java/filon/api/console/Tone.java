@@ -26,6 +26,7 @@ public enum Tone {
             Map.entry("Inspecting", WAIT),
             Map.entry("BurningIn", WAIT),
             Map.entry("Draining", WAIT),
+            Map.entry("Maintenance", WARN),
             Map.entry("Degraded", WARN),
             Map.entry("Paused", WARN),
             Map.entry("Suspended", WARN),

@@ -6,7 +6,8 @@ public sealed interface HostEvent {
 
     record TopicsReady(String reason) implements HostEvent {}
 
-    record Reported(String reason) implements HostEvent {}
+    /** Its serial number was the expected one, or a person compared its fingerprint. */
+    record IdentityConfirmed(String reason) implements HostEvent {}
 
     record InspectionPassed(String reason) implements HostEvent {}
 
@@ -27,6 +28,9 @@ public sealed interface HostEvent {
     record Failed(String reason) implements HostEvent {}
 
     record DeadlinePassed(String reason) implements HostEvent {}
+
+    /** It has a new key and certificate; the old ones are worth nothing any more. */
+    record Reenrolled(String reason) implements HostEvent {}
 
     /** An operator lets it try again. */
     record Readmitted(String reason) implements HostEvent {}

@@ -7,6 +7,7 @@ import filon.provisioning.host.HostState.Draining;
 import filon.provisioning.host.HostState.Enrolled;
 import filon.provisioning.host.HostState.InService;
 import filon.provisioning.host.HostState.Inspecting;
+import filon.provisioning.host.HostState.Maintenance;
 import filon.provisioning.host.HostState.Phase;
 import filon.provisioning.host.HostState.Quarantined;
 import filon.provisioning.host.HostState.Reserved;
@@ -29,8 +30,7 @@ public final class HostMoves {
     public static Answer on(HostState state, HostEvent event) {
         return switch (event) {
             case HostEvent.TopicsReady e -> state instanceof Enrolled ? to(new Verifying(), e) : no(state, e);
-            case HostEvent.Reported e ->
-                state instanceof Enrolled || state instanceof Verifying ? to(new Inspecting(), e) : no(state, e);
+            case HostEvent.IdentityConfirmed e -> state instanceof Verifying ? to(new Inspecting(), e) : no(state, e);
             case HostEvent.InspectionPassed e -> state instanceof Inspecting ? to(new BurningIn(), e) : no(state, e);
             case HostEvent.BurnInPassed e -> state instanceof BurningIn ? to(new Available(), e) : no(state, e);
             case HostEvent.BurnInWaived e -> state instanceof BurningIn ? to(new Available(), e) : no(state, e);
@@ -42,8 +42,9 @@ public final class HostMoves {
                 state instanceof Quarantined || state instanceof Retired ? no(state, e) : to(new Quarantined(), e);
             case HostEvent.DeadlinePassed e ->
                 state.phase() instanceof Phase.Working ? to(new Quarantined(), e) : no(state, e);
-            case HostEvent.Readmitted e -> state instanceof Quarantined ? to(new Verifying(), e) : no(state, e);
-            case HostEvent.RetirementAsked e -> state instanceof Quarantined ? to(new Retired(), e) : no(state, e);
+            case HostEvent.Reenrolled e -> isSetAside(state) ? to(new Verifying(), e) : no(state, e);
+            case HostEvent.Readmitted e -> isSetAside(state) ? to(new Inspecting(), e) : no(state, e);
+            case HostEvent.RetirementAsked e -> isSetAside(state) ? to(new Retired(), e) : no(state, e);
         };
     }
 
@@ -52,8 +53,13 @@ public final class HostMoves {
             return to(new Available(), event);
         }
         return state instanceof Draining
-                ? new Moved(new Quarantined(), "drained: " + event.reason())
+                ? new Moved(new Maintenance(), "drained: " + event.reason())
                 : no(state, event);
+    }
+
+    /** Whether a person decides what becomes of it. */
+    private static boolean isSetAside(HostState state) {
+        return state instanceof Maintenance || state instanceof Quarantined;
     }
 
     private static Moved to(HostState next, HostEvent event) {

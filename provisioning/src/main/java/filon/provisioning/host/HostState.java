@@ -12,7 +12,7 @@ public sealed interface HostState {
     /** Its certificate is issued, its topics and access rules are being made. */
     record Enrolled() implements HostState {}
 
-    /** It may connect, and has to prove by a first report that it is the one that enrolled. */
+    /** Somebody enrolled with its token; its serial number or a person has to confirm that it is the machine that was meant. */
     record Verifying() implements HostState {}
 
     /** It reports; what it reports is being looked at. */
@@ -32,6 +32,9 @@ public sealed interface HostState {
 
     /** It finishes what it has and gets nothing new. */
     record Draining() implements HostState {}
+
+    /** Empty, and out of service because a person wanted it so. */
+    record Maintenance() implements HostState {}
 
     /** Something is wrong or unknown; a person decides. */
     record Quarantined() implements HostState {}
@@ -62,13 +65,15 @@ public sealed interface HostState {
     default Phase phase() {
         return switch (this) {
             case Enrolled s -> new Phase.Working(Duration.ofHours(24), "its topics could not be made within a day");
-            case Verifying s -> new Phase.Working(Duration.ofHours(24), "it has not reported within a day");
+            case Verifying s ->
+                new Phase.Working(Duration.ofHours(24), "nobody confirmed its fingerprint within a day");
             case Inspecting s -> new Phase.Working(Duration.ofMinutes(10), "it reported no device in ten minutes");
             case BurningIn s -> new Phase.Working(Duration.ofHours(4), "its burn-in did not end in four hours");
             case Reserved s -> new Phase.Working(Duration.ofMinutes(10), "it did not take its order in ten minutes");
             case Draining s -> new Phase.Working(Duration.ofHours(72), "it was not empty after 72 hours");
             case Available s -> new Phase.Resting();
             case InService s -> new Phase.Resting();
+            case Maintenance s -> new Phase.Resting();
             case Quarantined s -> new Phase.Resting();
             case Retired s -> new Phase.Final();
         };
@@ -77,13 +82,14 @@ public sealed interface HostState {
     default Move move() {
         return switch (this) {
             case Enrolled s -> Move.PLATFORM;
-            case Verifying s -> Move.HOST;
+            case Verifying s -> Move.OPERATOR;
             case Inspecting s -> Move.HOST;
             case BurningIn s -> Move.PLATFORM;
             case Available s -> Move.NOBODY;
             case Reserved s -> Move.HOST;
             case InService s -> Move.NOBODY;
             case Draining s -> Move.HOST;
+            case Maintenance s -> Move.OPERATOR;
             case Quarantined s -> Move.OPERATOR;
             case Retired s -> Move.NOBODY;
         };
@@ -100,6 +106,7 @@ public sealed interface HostState {
             case Inspecting s -> false;
             case BurningIn s -> false;
             case Draining s -> false;
+            case Maintenance s -> false;
             case Quarantined s -> false;
             case Retired s -> false;
         };
@@ -121,6 +128,7 @@ public sealed interface HostState {
             case "Reserved" -> new Reserved();
             case "InService" -> new InService();
             case "Draining" -> new Draining();
+            case "Maintenance" -> new Maintenance();
             case "Quarantined" -> new Quarantined();
             case "Retired" -> new Retired();
             default -> throw new IllegalArgumentException("no host state is named " + label);

@@ -79,7 +79,7 @@ public class Hosts {
 
     public void topicsReady(HostId id) {
         if (store.markTopicsReady(id)) {
-            apply(id, new HostEvent.TopicsReady("waiting for its first report"));
+            apply(id, new HostEvent.TopicsReady("waiting for its identity to be confirmed"));
         }
     }
 
@@ -194,8 +194,8 @@ public class Hosts {
     private void admit(HostReported report) {
         HostId id = report.hostId();
         Host host = store.find(id).orElseThrow();
-        if (host.state() instanceof HostState.Enrolled || host.state() instanceof HostState.Verifying) {
-            apply(id, new HostEvent.Reported("it reports; waiting for it to name a device"));
+        if (host.state() instanceof HostState.Verifying) {
+            apply(id, new HostEvent.IdentityConfirmed("confirmed by its token; waiting for it to name a device"));
             host = store.find(id).orElseThrow();
         }
         if (host.state() instanceof HostState.Inspecting && !report.gpus().isEmpty()) {

@@ -195,9 +195,9 @@ class EnrolmentApiTest {
         ValidatableResponse drained = decide(host, "drains");
 
         // Then
-        drained.statusCode(200).body("state", equalTo("Quarantined")).body("move", equalTo("OPERATOR"));
+        drained.statusCode(200).body("state", equalTo("Maintenance")).body("move", equalTo("OPERATOR"));
         decide(host, "drains").statusCode(409).body("code", equalTo("conflict"));
-        decide(host, "readmissions").statusCode(200).body("state", equalTo("Verifying"));
+        decide(host, "readmissions").statusCode(200).body("state", equalTo("Inspecting"));
     }
 
     @Test

@@ -22,11 +22,12 @@ class HostMovesTest {
             new HostState.Reserved(),
             new HostState.InService(),
             new HostState.Draining(),
+            new HostState.Maintenance(),
             new HostState.Quarantined(),
             new HostState.Retired());
     private static final List<HostEvent> EVENTS = List.of(
             new HostEvent.TopicsReady("why"),
-            new HostEvent.Reported("why"),
+            new HostEvent.IdentityConfirmed("why"),
             new HostEvent.InspectionPassed("why"),
             new HostEvent.BurnInPassed("why"),
             new HostEvent.BurnInWaived("why"),
@@ -36,6 +37,7 @@ class HostMovesTest {
             new HostEvent.DrainAsked("why"),
             new HostEvent.Failed("why"),
             new HostEvent.DeadlinePassed("why"),
+            new HostEvent.Reenrolled("why"),
             new HostEvent.Readmitted("why"),
             new HostEvent.RetirementAsked("why"));
 
@@ -71,10 +73,7 @@ class HostMovesTest {
         HostState state = new HostState.Quarantined();
 
         // When
-        for (HostEvent event : List.of(
-                new HostEvent.Readmitted("by ola"),
-                new HostEvent.Reported("heard"),
-                new HostEvent.InspectionPassed("found"))) {
+        for (HostEvent event : List.of(new HostEvent.Readmitted("by ola"), new HostEvent.InspectionPassed("found"))) {
             state = ((HostMoves.Moved) HostMoves.on(state, event)).next();
         }
 
