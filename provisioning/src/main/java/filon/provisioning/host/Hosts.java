@@ -147,6 +147,12 @@ public class Hosts {
         store.append(event.hostId(), HostTold.line(event));
     }
 
+    /** Notes that an order had to be given again. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void noteRepair(HostId id, String what) {
+        store.append(id, new HostEventLine(clock.instant(), "Repair", what));
+    }
+
     /** Hosts whose state has waited too long. */
     public List<HostId> pastDeadline() {
         return store.pastDeadline(clock.instant());

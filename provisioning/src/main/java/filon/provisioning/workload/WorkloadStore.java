@@ -18,6 +18,9 @@ public interface WorkloadStore {
     /** GPUs whose workload was reported after the lease's host had obeyed the stop order. */
     List<GpuId> namedSinceObeyed(LeaseId lease);
 
+    /** Notes that the workload of an ended lease was heard of. */
+    void heardAfterEnd(LeaseId lease, Instant now);
+
     /** Notes the time by our clock at which the workload was heard of. */
     void heard(LeaseId lease, GpuId gpu, Instant now);
 }

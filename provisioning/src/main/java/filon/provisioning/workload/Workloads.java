@@ -52,8 +52,12 @@ public class Workloads {
         }
         Lease lease = found.get();
         Optional<String> contradiction = contradiction(lease, report);
-        if (contradiction.isPresent() || lease.state() instanceof LeaseState.Ended) {
+        if (contradiction.isPresent()) {
             return contradiction;
+        }
+        if (lease.state() instanceof LeaseState.Ended) {
+            noteAfterlife(report);
+            return Optional.empty();
         }
         if (store.put(workload(report))) {
             store.heard(lease.id(), report.gpuId(), clock.instant());
@@ -82,6 +86,13 @@ public class Workloads {
         return lease.gpus().contains(report.gpuId())
                 ? Optional.empty()
                 : Optional.of("lease " + lease.id() + " does not have GPU " + report.gpuId());
+    }
+
+    /** A lease has ended for us and not for its host: the reconciliation tells it again. */
+    private void noteAfterlife(WorkloadReported report) {
+        if (report.state() != WorkloadState.STOPPED) {
+            store.heardAfterEnd(report.leaseId(), clock.instant());
+        }
     }
 
     private void welcome(Lease lease) {
@@ -116,6 +127,7 @@ public class Workloads {
                 report.reason() == null ? "" : report.reason(),
                 report.since(),
                 report.incarnation(),
+                report.generation(),
                 report.at());
     }
 }

@@ -23,11 +23,12 @@ class SqlWorkloadStore implements WorkloadStore {
     public boolean put(Workload workload) {
         return database.write(
                         """
-                        insert into workload (lease_id, gpu_id, state, reason, since, incarnation, reported_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into workload (lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (lease_id, gpu_id) do update
                         set state = excluded.state, reason = excluded.reason, since = excluded.since,
-                            incarnation = excluded.incarnation, reported_at = excluded.reported_at
+                            incarnation = excluded.incarnation, generation = excluded.generation,
+                            reported_at = excluded.reported_at
                         where (workload.incarnation, workload.reported_at)
                               <= (excluded.incarnation, excluded.reported_at)
                         """,
@@ -37,6 +38,7 @@ class SqlWorkloadStore implements WorkloadStore {
                         workload.reason(),
                         workload.since(),
                         workload.incarnation(),
+                        workload.generation(),
                         workload.reportedAt())
                 == 1;
     }
@@ -45,7 +47,7 @@ class SqlWorkloadStore implements WorkloadStore {
     public List<Workload> of(LeaseId lease) {
         return database.all(
                 """
-                select lease_id, gpu_id, state, reason, since, incarnation, reported_at from workload
+                select lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at from workload
                 where lease_id = ? order by gpu_id
                 """,
                 row -> new Workload(
@@ -55,6 +57,7 @@ class SqlWorkloadStore implements WorkloadStore {
                         row.text("reason"),
                         row.instant("since"),
                         row.number("incarnation"),
+                        row.number("generation"),
                         row.instant("reported_at")),
                 lease.value());
     }
@@ -73,6 +76,14 @@ class SqlWorkloadStore implements WorkloadStore {
     public void heard(LeaseId lease, GpuId gpu, Instant now) {
         database.write(
                 "update workload set heard_at = ? where lease_id = ? and gpu_id = ?", now, lease.value(), gpu.value());
+    }
+
+    @Override
+    public void heardAfterEnd(LeaseId lease, Instant now) {
+        database.write("""
+                insert into workload_afterlife (lease_id, heard_at) values (?, ?)
+                on conflict (lease_id) do update set heard_at = excluded.heard_at
+                """, lease.value(), now);
     }
 
     @Override
