@@ -111,8 +111,8 @@ class PracticePoolTest {
             assertThat(kept.job()).isEqualTo(share.job());
             assertThat(kept.verdict()).isInstanceOfSatisfying(Verdict.Accepted.class, accepted -> {
                 byte[] hash = accepted.solution().hash();
-                assertThat(WireMiner.twice(accepted.solution().header())).isEqualTo(hash);
-                assertThat(WireMiner.number(hash))
+                assertThat(Sha256d.hash(accepted.solution().header())).isEqualTo(hash);
+                assertThat(Sha256d.number(hash))
                         .isLessThanOrEqualTo(accepted.solution().target());
             });
         }
