@@ -1,5 +1,7 @@
 package filon.practice;
 
+import static filon.practice.Stratum1Hand.PING;
+import static filon.practice.Stratum1Hand.PONG;
 import static filon.practice.WireAssertions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,8 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("a practice pool behind a port")
 class PracticeServerTest {
     private static final int PATIENCE_MILLIS = 30_000;
-    private static final String PING = "{\"id\":5,\"method\":\"mining.ping\",\"params\":[]}\n";
-    private static final String PONG = "{\"id\":5,\"result\":\"pong\",\"error\":null}";
 
     private static PracticeServer server() throws IOException {
         return PracticeServer.started(Plan.ofSha256d(1e-6));
@@ -50,7 +50,7 @@ class PracticeServerTest {
     }
 
     private static String ask(Socket socket) throws IOException {
-        socket.getOutputStream().write(PING.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write((PING + "\n").getBytes(StandardCharsets.UTF_8));
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
@@ -216,7 +216,7 @@ class PracticeServerTest {
         try (PracticeServer server = encrypted(SelfSigned.of("127.0.0.1", Clock.systemUTC()));
                 Socket socket = socket(server)) {
             // When
-            socket.getOutputStream().write(PING.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write((PING + "\n").getBytes(StandardCharsets.UTF_8));
 
             // Then
             await("the connection is gone", () -> server.pool().connections() == 0);

@@ -7,8 +7,13 @@ import filon.mining.algorithm.Target;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Finds shares for what a pool of Stratum V1 wrote, by its own reading of the lines. */
+/** What a miner says to a pool of Stratum V1: it finds shares for what the pool wrote, by its own reading of the lines. */
 final class Stratum1Hand {
+    static final String SUBSCRIBE = "{\"id\":2,\"method\":\"mining.subscribe\",\"params\":[\"agent/1.0\"]}";
+    static final String AUTHORIZE = "{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"w1\",\"x\"]}";
+    static final String PING = "{\"id\":5,\"method\":\"mining.ping\",\"params\":[]}";
+    static final String PONG = "{\"id\":5,\"result\":\"pong\",\"error\":null}";
+
     private static final HexFormat HEX = HexFormat.of();
     private static final int NEVER = 1 << 12;
     private final ProofOfWork algorithm;
