@@ -1,7 +1,6 @@
 package filon.provisioning.leader;
 
 import filon.provisioning.database.Database;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -58,8 +57,8 @@ public class Leadership {
     }
 
     /** A graceful stop lets the next one begin at once. */
-    @PreDestroy
-    void resign() {
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void resign() {
         database.write("update leader set expires = clock_timestamp() where holder = ?", holder);
     }
 }

@@ -6,6 +6,7 @@ import filon.contracts.message.Topics;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.LeaseId;
 import filon.plumbing.outbox.Outbox;
+import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
@@ -15,6 +16,7 @@ import filon.provisioning.lease.Leases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,6 +85,9 @@ public class Workloads {
             return Optional.of("lease " + lease.id() + " has epoch " + lease.epoch() + " of rental " + lease.rental()
                     + ", not epoch " + report.epoch() + " of " + report.rentalId());
         }
+        if (report.state() == WorkloadState.UNKNOWN) {
+            return Optional.of("a host knows what its workloads do, or says nothing");
+        }
         return lease.gpus().contains(report.gpuId())
                 ? Optional.empty()
                 : Optional.of("lease " + lease.id() + " does not have GPU " + report.gpuId());
@@ -104,9 +109,27 @@ public class Workloads {
         }
     }
 
+    /** Leases whose hosts have fallen silent, or have come back, since something was said of their work. */
+    public List<LeaseId> overtakenBySilence() {
+        return store.overtakenBySilence();
+    }
+
+    /** Says of a silent host's work that nobody knows, and of one that came back what it does. */
+    public void tellSilence(LeaseId id) {
+        leases.lock(id)
+                .filter(lease -> lease.state() instanceof LeaseState.Granted)
+                .ifPresent(this::passOn);
+    }
+
     private void passOn(Lease lease) {
-        WorkloadSummary summary = WorkloadSummary.of(lease.gpus().size(), store.of(lease.id()));
-        if (store.notePassedOn(lease.id(), summary)) {
+        Optional<WorkloadSummary> before = store.passedOn(lease.id());
+        WorkloadSummary summary =
+                summary(lease).notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));
+        boolean isNews = before.map(said ->
+                        said.state() != summary.state() || !said.reason().equals(summary.reason()))
+                .orElse(true);
+        if (isNews) {
+            store.notePassedOn(lease.id(), summary);
             outbox.append(
                     Topics.LEASE_NOTICES,
                     new LeaseNotice.WorkloadObserved(
@@ -117,6 +140,13 @@ public class Workloads {
                             summary.reason(),
                             summary.since()));
         }
+    }
+
+    private WorkloadSummary summary(Lease lease) {
+        return hosts.liveness(lease.host())
+                .filter(liveness -> liveness.connectivityAt(clock.instant()) == Connectivity.OFFLINE)
+                .map(liveness -> WorkloadSummary.ofSilence(liveness.reportedAt(), lease.authorisedUntil()))
+                .orElseGet(() -> WorkloadSummary.of(lease.gpus().size(), store.of(lease.id())));
     }
 
     private static Workload workload(WorkloadReported report) {

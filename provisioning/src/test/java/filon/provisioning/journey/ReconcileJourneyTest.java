@@ -8,6 +8,7 @@ import filon.contracts.message.HostOrder.RunWorkload;
 import filon.contracts.message.HostOrder.StopWorkload;
 import filon.contracts.message.LeaseNotice.Ended;
 import filon.contracts.message.LeaseNotice.Granted;
+import filon.contracts.message.LeaseNotice.WorkloadObserved;
 import filon.contracts.message.RentalNotice;
 import filon.contracts.message.SignedOrder;
 import filon.contracts.message.WorkloadState;
@@ -111,6 +112,41 @@ class ReconcileJourneyTest {
         // Then
         await().atMost(PATIENCE).until(() -> orders(host).size() == 2);
         assertThat(orders(host).getLast()).isInstanceOf(RunWorkload.class);
+    }
+
+    @Test
+    void theWorkOfASilentHostIsUnknownAndNotStopped() {
+        // Given
+        HostId host = scene.available("upsilon", DeviceKind.CPU, 1);
+        Granted granted = granted();
+        wire.report(scene.workload(granted, WorkloadState.RUNNING, "hashing"));
+        await().atMost(PATIENCE).until(() -> observed().equals(List.of(WorkloadState.RUNNING)));
+
+        // When
+        clock.advance(Duration.ofSeconds(61));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> observed().equals(List.of(WorkloadState.RUNNING, WorkloadState.UNKNOWN)));
+        WorkloadObserved unknown = wire.notices(rental, WorkloadObserved.class).getLast();
+        assertThat(unknown.reason())
+                .startsWith("its host has not reported since ")
+                .endsWith("may go on there until " + granted.authorisedUntil());
+
+        // When
+        wire.report(scene.report(host, 1, Samples.gpus(host, DeviceKind.CPU, 1)));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> observed()
+                .equals(List.of(WorkloadState.RUNNING, WorkloadState.UNKNOWN, WorkloadState.RUNNING)));
+        assertThat(wire.notices(rental, WorkloadObserved.class).getLast().since())
+                .isAfterOrEqualTo(unknown.since());
+        assertThat(wire.notices(rental, Ended.class)).isEmpty();
+    }
+
+    private List<WorkloadState> observed() {
+        return wire.notices(rental, WorkloadObserved.class).stream()
+                .map(WorkloadObserved::state)
+                .toList();
     }
 
     @Test

@@ -5,9 +5,11 @@ import filon.provisioning.leader.DeposedException;
 import filon.provisioning.leader.Leadership;
 import filon.provisioning.leader.Term;
 import filon.provisioning.reconcile.Reconciler;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /** Reconciles while it leads, a transaction per lease; one that fails is tried again and stops no other. */
@@ -25,6 +27,10 @@ class ReconcileTicker {
     @Scheduled(every = "${filon.provisioning.tick:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
         leadership.lead(Reconciler.CHORE).ifPresent(this::reconcile);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        leadership.resign();
     }
 
     private void reconcile(Term term) {

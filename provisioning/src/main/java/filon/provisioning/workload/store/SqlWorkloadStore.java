@@ -10,6 +10,7 @@ import filon.provisioning.workload.WorkloadSummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 @ApplicationScoped
 class SqlWorkloadStore implements WorkloadStore {
@@ -63,13 +64,31 @@ class SqlWorkloadStore implements WorkloadStore {
     }
 
     @Override
-    public boolean notePassedOn(LeaseId lease, WorkloadSummary summary) {
-        return database.write("""
-                        insert into workload_observation (lease_id, state, reason) values (?, ?, ?)
-                        on conflict (lease_id) do update set state = excluded.state, reason = excluded.reason
-                        where (workload_observation.state, workload_observation.reason)
-                              <> (excluded.state, excluded.reason)
-                        """, lease.value(), summary.state(), summary.reason()) == 1;
+    public Optional<WorkloadSummary> passedOn(LeaseId lease) {
+        return database.first(
+                "select state, reason, since from workload_observation where lease_id = ?",
+                row -> new WorkloadSummary(
+                        WorkloadState.valueOf(row.text("state")), row.text("reason"), row.instant("since")),
+                lease.value());
+    }
+
+    @Override
+    public void notePassedOn(LeaseId lease, WorkloadSummary summary) {
+        database.write("""
+                insert into workload_observation (lease_id, state, reason, since) values (?, ?, ?, ?)
+                on conflict (lease_id) do update
+                set state = excluded.state, reason = excluded.reason, since = excluded.since
+                """, lease.value(), summary.state(), summary.reason(), summary.since());
+    }
+
+    @Override
+    public List<LeaseId> overtakenBySilence() {
+        return database.all("""
+                select l.id from lease l
+                join host_liveness h on h.host_id = l.host_id
+                join workload_observation o on o.lease_id = l.id
+                where l.state = 'Granted' and (h.connectivity = 'OFFLINE') <> (o.state = 'UNKNOWN')
+                """, row -> LeaseId.of(row.text("id")));
     }
 
     @Override
