@@ -49,7 +49,7 @@ class DeviceMinerTest {
                 new SplittableRandom(1));
         Pool pool = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "x");
         MinerOrder order = MinerOrder.of(List.of(device), List.of(PoolOrder.of(pool)), terms, BATCH, isRestarting);
-        board.put(new EasyJob());
+        board.put(GivenJob.easy());
         miner = new DeviceMiner(device, order, board, shares::add);
         miner.start();
     }
