@@ -410,7 +410,7 @@ class PoolDeskTest {
         serve(first, second);
         pass(Duration.ofSeconds(1));
         for (int i = 0; i < 3; i++) {
-            first.say("{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"\",3333,0]}");
+            first.say(PoolLines.call("client.reconnect", "[\"\",3333,0]"));
             pass(Duration.ofMillis(100));
         }
 

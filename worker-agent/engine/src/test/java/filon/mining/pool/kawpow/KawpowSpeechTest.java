@@ -1,5 +1,6 @@
 package filon.mining.pool.kawpow;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,10 +36,6 @@ class KawpowSpeechTest {
     private static Dialogue dialogue() {
         return new Dialogue(Dialogue.Setting.of(
                 ProofsOfWork.of("kawpow"), new KawpowDialect(), "stratum+tcp://pool.example.com:3333"));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String notice(String id, String header, String target, boolean clean) {

@@ -1,5 +1,6 @@
 package filon.mining.pool.nicehash;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,10 +37,6 @@ class NicehashSpeechTest {
     private static Dialogue dialogue(String scheme) {
         return new Dialogue(Dialogue.Setting.of(
                 ProofsOfWork.of("ethash"), new NicehashDialect(), scheme + "://pool.example.com:3353"));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String notice(String id, String seed, boolean clean) {

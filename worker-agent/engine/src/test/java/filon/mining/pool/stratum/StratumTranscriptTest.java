@@ -1,5 +1,6 @@
 package filon.mining.pool.stratum;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -38,10 +39,6 @@ class StratumTranscriptTest {
     private static String notice(String job, boolean isClean) {
         return "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"" + job + "\",\"" + PREVIOUS
                 + "\",\"0100\",\"ffff\",[],\"20000000\",\"207fffff\",\"6b00aee7\"," + isClean + "]}";
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static Dialogue ready(Dialogue talk) throws IOException {
