@@ -268,9 +268,7 @@ class AlephiumSpeechTest {
     void understandsTheNumbersThatTheCoinsOwnPoolGivesErrors() throws IOException {
         ready();
         talk.pool(notice("a"));
-        for (int i = 0; i < 8; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(8);
 
         talk.pool(
                 "{\"id\":3,\"result\":null}",

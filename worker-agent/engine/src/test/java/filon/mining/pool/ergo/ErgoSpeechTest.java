@@ -249,9 +249,7 @@ class ErgoSpeechTest {
     void understandsWhatThePoolSaysOfAShare() throws IOException {
         ready();
         talk.pool(notice("a", "1000"));
-        for (int i = 0; i < 4; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(4);
 
         talk.pool(
                 "{\"id\":\"4\",\"result\":false,\"error\":[21,\"job not found\",null]}",

@@ -256,9 +256,7 @@ class Ethereum2SpeechTest {
     void tellsWhatTheCodesOfVerdictsMean() throws IOException {
         ready();
         talk.pool(notice("a", "6526d5", "1"));
-        for (int i = 0; i < 8; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(8);
 
         talk.pool(
                 "{\"id\":4,\"error\":{\"code\":202,\"message\":\"Stale\"}}",

@@ -180,9 +180,7 @@ class KawpowSpeechTest {
     void understandsWhatThePoolSaysOfAShare() throws IOException {
         ready();
         talk.pool(notice("a", true));
-        for (int i = 0; i < 7; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(7);
 
         talk.pool(
                 "{\"id\":\"4\",\"result\":true,\"error\":null}",

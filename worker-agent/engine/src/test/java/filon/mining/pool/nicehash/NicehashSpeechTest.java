@@ -223,9 +223,7 @@ class NicehashSpeechTest {
     void givesEachShareTheVerdictThatThePoolMeans() throws IOException {
         ready();
         talk.pool(notice("a", FIRST_SEED, true));
-        for (int i = 0; i < 5; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(5);
 
         talk.pool(
                 "{\"id\":\"4\",\"result\":true,\"error\":null}",
