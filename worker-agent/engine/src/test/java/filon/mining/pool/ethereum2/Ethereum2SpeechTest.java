@@ -11,7 +11,7 @@ import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolMemory;
 import filon.mining.pool.PoolMovedException;
 import filon.mining.pool.ShareVerdict;
-import filon.mining.pool.ethereum.HostilePool;
+import filon.mining.pool.line.HostileLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -372,7 +372,7 @@ class Ethereum2SpeechTest {
 
     @Test
     void survivesHostileLinesInAnyOrder() {
-        HostilePool.meets(
+        HostileLines.survivedOverTimeBy(
                 () -> dialogue("ethash", new PoolMemory()),
                 List.of(
                         GREETED,

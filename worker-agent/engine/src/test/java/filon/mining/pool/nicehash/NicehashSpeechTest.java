@@ -12,7 +12,7 @@ import filon.mining.pool.Dialogue;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.ShareVerdict;
-import filon.mining.pool.ethereum.HostilePool;
+import filon.mining.pool.line.HostileLines;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HexFormat;
@@ -302,7 +302,7 @@ class NicehashSpeechTest {
 
     @Test
     void survivesHostileLinesInAnyOrder() {
-        HostilePool.meets(
+        HostileLines.survivedOverTimeBy(
                 () -> dialogue("stratum+tcp"),
                 List.of(
                         SUBSCRIBED,
