@@ -25,6 +25,7 @@ import filon.contracts.message.TelemetrySample;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.DeviceKind;
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
@@ -155,7 +156,8 @@ public class Scene {
                 11,
                 1,
                 61,
-                142_500L));
+                142_500L,
+                new DeviceSensors(55, 1_980, 5_001, 0L, null)));
         return rentals.find(caller, rental.id());
     }
 

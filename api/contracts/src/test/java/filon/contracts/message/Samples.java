@@ -111,7 +111,17 @@ final class Samples {
                         41,
                         AT),
                 new TelemetrySample(
-                        HOST, GPU, RENTAL, AT, WorkloadState.RUNNING, HashRate.of(25_000_000), 88, 0, 61, 142_500L),
+                        HOST,
+                        GPU,
+                        RENTAL,
+                        AT,
+                        WorkloadState.RUNNING,
+                        HashRate.of(25_000_000),
+                        88,
+                        0,
+                        61,
+                        142_500L,
+                        null),
                 new FleetEvent.AgentStarted(HOST, AT, 2, "0.1.0", 1),
                 new FleetEvent.OrderRefused(
                         HOST, AT, "workload/" + LEASE, "stale-epoch", "epoch 1 is older than 2", 6, 1, 12),

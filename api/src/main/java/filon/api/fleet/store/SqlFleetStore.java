@@ -16,6 +16,7 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.plumbing.codec.MessageCodec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -133,12 +134,12 @@ class SqlFleetStore implements FleetStore {
         database.update(
                 """
                 insert into gpu_sample(host_id, gpu_id, rental_id, state, hash_rate, accepted, rejected, temperature,
-                    power, at, heard_at)
-                select host_id, gpu_id, ?::uuid, ?, ?, ?, ?, ?::int, ?::bigint, ?, ? from fleet_gpu
+                    power, sensors, at, heard_at)
+                select host_id, gpu_id, ?::uuid, ?, ?, ?, ?, ?::int, ?::bigint, ?::jsonb, ?, ? from fleet_gpu
                 where host_id = ? and gpu_id = ?
                 on conflict (host_id, gpu_id) do update set rental_id = excluded.rental_id, state = excluded.state,
                     hash_rate = excluded.hash_rate, accepted = excluded.accepted, rejected = excluded.rejected,
-                    temperature = excluded.temperature, power = excluded.power, at = excluded.at,
+                    temperature = excluded.temperature, power = excluded.power, sensors = excluded.sensors, at = excluded.at,
                     heard_at = excluded.heard_at
                 where gpu_sample.at < excluded.at""",
                 sample.rentalId() == null ? null : sample.rentalId().value(),
@@ -148,6 +149,7 @@ class SqlFleetStore implements FleetStore {
                 sample.rejectedShares(),
                 sample.temperatureCelsius(),
                 sample.powerMilliwatts(),
+                sample.sensors() == null ? null : MessageCodec.json(sample.sensors()),
                 sample.at(),
                 now,
                 sample.hostId().value(),
@@ -172,7 +174,7 @@ class SqlFleetStore implements FleetStore {
                 select g.host_id, g.gpu_id, g.name, g.kind, g.memory_bytes, g.lease_id, g.rental_id,
                     w.state w_state, w.hash_rate w_rate, w.accepted w_accepted, w.rejected w_rejected, w.at w_at,
                     w.heard_at w_heard, s.state s_state, s.hash_rate s_rate, s.accepted s_accepted,
-                    s.rejected s_rejected, s.temperature, s.power, s.at s_at, s.heard_at s_heard
+                    s.rejected s_rejected, s.temperature, s.power, s.sensors, s.at s_at, s.heard_at s_heard
                 from fleet_gpu g
                 left join work_reading w on w.lease_id = g.lease_id and w.gpu_id = g.gpu_id and w.host_id = g.host_id
                 left join gpu_sample s on s.host_id = g.host_id and s.gpu_id = g.gpu_id
@@ -191,7 +193,7 @@ class SqlFleetStore implements FleetStore {
                 select l.rental_id, l.gpu_id,
                     w.state w_state, w.hash_rate w_rate, w.accepted w_accepted, w.rejected w_rejected, w.at w_at,
                     w.heard_at w_heard, s.state s_state, s.hash_rate s_rate, s.accepted s_accepted,
-                    s.rejected s_rejected, s.temperature, s.power, s.at s_at, s.heard_at s_heard
+                    s.rejected s_rejected, s.temperature, s.power, s.sensors, s.at s_at, s.heard_at s_heard
                 from lease_gpu l
                 left join work_reading w on w.lease_id = l.lease_id and w.gpu_id = l.gpu_id and w.host_id = l.host_id
                 left join gpu_sample s on s.host_id = l.host_id and s.gpu_id = l.gpu_id and s.rental_id = l.rental_id
