@@ -15,6 +15,9 @@ import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.lease.Leases;
+import filon.provisioning.location.Location;
+import filon.provisioning.location.Locations;
+import filon.provisioning.maintenance.MaintenanceWindows;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -32,13 +35,24 @@ public class Fleet {
     private final Inventory inventory;
     private final Leases leases;
     private final Workloads workloads;
+    private final Locations locations;
+    private final MaintenanceWindows maintenance;
     private final Clock clock;
 
-    Fleet(Hosts hosts, Inventory inventory, Leases leases, Workloads workloads, Clock clock) {
+    Fleet(
+            Hosts hosts,
+            Inventory inventory,
+            Leases leases,
+            Workloads workloads,
+            Locations locations,
+            MaintenanceWindows maintenance,
+            Clock clock) {
         this.hosts = hosts;
         this.inventory = inventory;
         this.leases = leases;
         this.workloads = workloads;
+        this.locations = locations;
+        this.maintenance = maintenance;
         this.clock = clock;
     }
 
@@ -54,10 +68,13 @@ public class Fleet {
     private HostView view(Host host, int events) {
         Instant now = clock.instant();
         Optional<Liveness> liveness = hosts.liveness(host.id());
+        Location location = locations.find(host.id()).orElseGet(() -> Location.of(host.site()));
         return new HostView(
                 host.id(),
                 host.name(),
                 host.site(),
+                location.rack(),
+                location.power(),
                 host.state().label(),
                 host.reasonWith(liveness, now),
                 host.since(),
@@ -69,6 +86,7 @@ public class Fleet {
                 liveness.map(Liveness::generation).orElse(null),
                 inventory.of(host.id()).stream().map(Fleet::view).toList(),
                 leases.unended(host.id()).stream().map(this::view).toList(),
+                maintenance.ahead(host.id()),
                 hosts.newestEvents(host.id(), events));
     }
 
@@ -84,6 +102,10 @@ public class Fleet {
                 gpu.gpu().driver(),
                 gpu.gpu().pciId(),
                 gpu.present(),
+                gpu.health().state().label(),
+                gpu.health().reason(),
+                gpu.health().since(),
+                gpu.measured(),
                 lease,
                 rental);
     }
