@@ -42,3 +42,6 @@ update gpu set since = seen_at,
 alter table gpu alter column since set not null;
 alter table gpu alter column state drop default;
 alter table gpu alter column reason drop default;
+
+-- Where a customer's leases are, so that they can be spread.
+create index lease_of_customer on lease ((wish ->> 'customerId')) where state <> 'Ended';

@@ -4,6 +4,7 @@ import filon.contracts.message.HostOrder;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.message.Topics;
+import filon.contracts.value.CustomerId;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -19,6 +20,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -72,6 +74,11 @@ public class Leases {
 
     public List<Lease> unended(RentalId rental) {
         return store.unended(rental);
+    }
+
+    /** Where the customer has leases that have not ended. */
+    public Map<HostId, List<Tenant>> tenants(CustomerId customer) {
+        return store.tenants(customer);
     }
 
     /** @throws filon.provisioning.inventory.GpuTakenException if a GPU is not free any more */
