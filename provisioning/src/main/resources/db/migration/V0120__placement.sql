@@ -45,3 +45,6 @@ alter table gpu alter column reason drop default;
 
 -- Where a customer's leases are, so that they can be spread.
 create index lease_of_customer on lease ((wish ->> 'customerId')) where state <> 'Ended';
+
+-- The order that a lease began with; older leases began before anything that could still be unheard.
+alter table lease add column run_generation bigint not null default 0;

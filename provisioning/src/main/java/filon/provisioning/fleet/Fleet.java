@@ -1,5 +1,7 @@
 package filon.provisioning.fleet;
 
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
@@ -14,17 +16,25 @@ import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
 import filon.provisioning.lease.Lease;
+import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.location.Location;
 import filon.provisioning.location.Locations;
 import filon.provisioning.maintenance.MaintenanceWindows;
+import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.WorkloadStanding;
+import filon.provisioning.workload.WorkloadStanding.Desired;
+import filon.provisioning.workload.WorkloadStanding.Goal;
+import filon.provisioning.workload.WorkloadStanding.Observed;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts together what the features know of hosts. */
 @ApplicationScoped
@@ -56,6 +66,16 @@ public class Fleet {
         this.clock = clock;
     }
 
+    /** What is known of a host beside its leases. */
+    private record Seen(long applied, List<InventoryGpu> gpus) {
+        boolean isAllocated(GpuId id, Lease lease) {
+            return gpus.stream()
+                    .filter(gpu -> gpu.id().equals(id))
+                    .flatMap(gpu -> gpu.allocatedTo().stream())
+                    .anyMatch(allocation -> allocation.leaseId().equals(lease.id()));
+        }
+    }
+
     /** Every host, without its events. */
     public List<HostView> all() {
         return hosts.all().stream().map(host -> view(host, 0)).toList();
@@ -68,6 +88,8 @@ public class Fleet {
     private HostView view(Host host, int events) {
         Instant now = clock.instant();
         Optional<Liveness> liveness = hosts.liveness(host.id());
+        List<InventoryGpu> gpus = inventory.of(host.id());
+        Seen seen = new Seen(liveness.map(Liveness::generation).orElse(0L), gpus);
         Location location = locations.find(host.id()).orElseGet(() -> Location.of(host.site()));
         return new HostView(
                 host.id(),
@@ -84,8 +106,10 @@ public class Fleet {
                 liveness.map(Liveness::reportedAt).orElse(null),
                 liveness.map(Liveness::agentVersion).orElse(null),
                 liveness.map(Liveness::generation).orElse(null),
-                inventory.of(host.id()).stream().map(Fleet::view).toList(),
-                leases.unended(host.id()).stream().map(this::view).toList(),
+                gpus.stream().map(Fleet::view).toList(),
+                leases.unended(host.id()).stream()
+                        .map(lease -> view(lease, seen))
+                        .toList(),
                 maintenance.ahead(host.id()),
                 hosts.newestEvents(host.id(), events));
     }
@@ -110,7 +134,9 @@ public class Fleet {
                 rental);
     }
 
-    private LeaseView view(Lease lease) {
+    private LeaseView view(Lease lease, Seen seen) {
+        Map<GpuId, Workload> said =
+                workloads.of(lease.id()).stream().collect(Collectors.toMap(Workload::gpu, workload -> workload));
         return new LeaseView(
                 lease.id(),
                 lease.rental(),
@@ -120,9 +146,33 @@ public class Fleet {
                 lease.gpus(),
                 lease.grantedAt(),
                 lease.authorisedUntil(),
-                workloads.of(lease.id()).stream()
-                        .map(workload ->
-                                new WorkloadView(workload.gpu(), workload.state(), workload.reason(), workload.since()))
+                lease.gpus().stream()
+                        .map(gpu -> view(lease, gpu, Optional.ofNullable(said.get(gpu)), seen))
                         .toList());
+    }
+
+    private WorkloadView view(Lease lease, GpuId gpu, Optional<Workload> said, Seen seen) {
+        WorkloadState state = said.map(Workload::state).orElse(null);
+        String reason = said.map(Workload::reason).orElse(null);
+        WorkloadStanding standing = WorkloadStanding.of(
+                new Desired(goal(lease.state()), leases.wantedSince(lease.id())),
+                new Observed(state, reason, seen.applied()),
+                seen.isAllocated(gpu, lease));
+        return new WorkloadView(
+                gpu,
+                state,
+                reason,
+                said.map(Workload::since).orElse(null),
+                standing.label(),
+                standing.reason(),
+                standing.move());
+    }
+
+    private static Goal goal(LeaseState state) {
+        return switch (state) {
+            case LeaseState.Granted granted -> Goal.RUN;
+            case LeaseState.Draining draining -> Goal.STOP;
+            case LeaseState.Ended ended -> Goal.NOTHING;
+        };
     }
 }

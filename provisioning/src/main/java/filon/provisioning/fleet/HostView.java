@@ -72,6 +72,18 @@ public record HostView(
             Instant authorisedUntil,
             List<WorkloadView> workloads) {}
 
-    /** What the host last said of one GPU of a lease. */
-    public record WorkloadView(GpuId gpuId, WorkloadState state, String reason, Instant since) {}
+    /**
+     * One GPU of a lease.
+     *
+     * @param state what the host last said, with its reason and since when; null while it has said nothing
+     * @param standing what that means, given what is wanted and who has the GPU
+     */
+    public record WorkloadView(
+            GpuId gpuId,
+            WorkloadState state,
+            String reason,
+            Instant since,
+            String standing,
+            String why,
+            HostState.Move move) {}
 }

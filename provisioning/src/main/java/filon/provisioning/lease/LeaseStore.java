@@ -28,6 +28,12 @@ public interface LeaseStore {
     /** One per lease of the customer that has not ended. */
     Map<HostId, List<Tenant>> tenants(CustomerId customer);
 
+    /** Notes the generation of the order that the lease began with. */
+    void began(LeaseId id, long generation);
+
+    /** The generation of the order that says what is wanted of the lease now: its beginning or its stop, not a renewal. */
+    long wantedSince(LeaseId id);
+
     /** @return false if the stored lease has another epoch or is not in the state {@code before} */
     boolean renew(Lease lease, LeaseState before, Instant renewAt);
 

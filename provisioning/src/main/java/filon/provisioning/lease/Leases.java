@@ -98,10 +98,16 @@ public class Leases {
                 terms.authorisedFrom(now));
         store.add(lease, terms.renewFrom(now));
         inventory.allocate(lease.host(), lease.id(), lease.rental(), lease.gpus());
-        desired.order(lease.host(), generation -> lease.run(generation, terms.allowedAddresses()));
+        long generation = desired.order(lease.host(), g -> lease.run(g, terms.allowedAddresses()));
+        store.began(lease.id(), generation);
         outbox.append(Topics.LEASE_NOTICES, lease.granted());
         tellHost(lease.host(), new HostEvent.Leased("lease " + lease.id() + " granted; waiting for its workload"));
         return lease;
+    }
+
+    /** The generation of the order that says what is wanted of the lease now: its beginning or its stop. */
+    public long wantedSince(LeaseId id) {
+        return store.wantedSince(id);
     }
 
     /** Tells the hosts of the rental's leases to stop. */

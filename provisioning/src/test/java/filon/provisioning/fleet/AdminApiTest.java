@@ -11,12 +11,14 @@ import static org.hamcrest.Matchers.nullValue;
 
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.HostId;
+import filon.contracts.value.RentalId;
 import filon.provisioning.MovableClock;
 import filon.provisioning.Samples;
 import filon.provisioning.Scene;
 import filon.provisioning.TestPlatform;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.placement.Placements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -43,6 +45,9 @@ class AdminApiTest {
 
     @Inject
     Fleet fleet;
+
+    @Inject
+    Placements placements;
 
     @Inject
     MovableClock clock;
@@ -185,6 +190,39 @@ class AdminApiTest {
         // Then
         assertThat(state(host)).containsExactly("Healthy", "Failed", "Untested");
         assertThat(fleet.find(host).orElseThrow().gpus().get(1).reason()).isEqualTo("not reported");
+    }
+
+    @Test
+    @TestSecurity(user = "ola", roles = "operator")
+    void eachGpuOfALeaseSaysHowItStands() {
+        // Given
+        HostId host = scene.available("zz-standing", DeviceKind.CPU, 1);
+        RentalId rental = Samples.rental();
+        placements.fund(rental, Samples.order("opencl-cpu", 1), 1);
+
+        // Then
+        standing(host, "Unheard", "the host has applied order 0, this is order 1");
+
+        // When
+        hosts.reported(scene.report(host, 1, Samples.gpus(host, DeviceKind.CPU, 1)));
+
+        // Then
+        standing(host, "Starting", "the host has its order and has said nothing of the workload yet");
+
+        // When
+        placements.end(rental, "asked");
+
+        // Then
+        standing(host, "Unheard", "the host has applied order 1, this is order 2");
+    }
+
+    private static void standing(HostId host, String standing, String why) {
+        given().get("/admin/hosts/{id}", host.toString())
+                .then()
+                .body("leases[0].workloads", hasSize(1))
+                .body("leases[0].workloads[0].standing", equalTo(standing))
+                .body("leases[0].workloads[0].why", equalTo(why))
+                .body("leases[0].workloads[0].move", equalTo("HOST"));
     }
 
     private List<String> state(HostId host) {

@@ -102,6 +102,20 @@ class SqlLeaseStore implements LeaseStore {
     }
 
     @Override
+    public void began(LeaseId id, long generation) {
+        database.write("update lease set run_generation = ? where id = ?", generation, id.value());
+    }
+
+    @Override
+    public long wantedSince(LeaseId id) {
+        return database.first(
+                        "select coalesce(stop_generation, run_generation) as generation from lease where id = ?",
+                        row -> row.number("generation"),
+                        id.value())
+                .orElseThrow();
+    }
+
+    @Override
     public boolean renew(Lease lease, LeaseState before, Instant renewAt) {
         return database.write(
                         "update lease set authorised_until = ?, renew_at = ? where id = ? and epoch = ? and state = ?",
