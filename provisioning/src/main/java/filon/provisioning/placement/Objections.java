@@ -5,8 +5,10 @@ import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.HashRate;
 import filon.provisioning.host.Connectivity;
+import filon.provisioning.host.HostState;
 import filon.provisioning.inventory.GpuState;
 import filon.provisioning.placement.Candidate.Device;
+import filon.provisioning.placement.Objection.Hurdle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,31 +40,52 @@ final class Objections {
     }
 
     /** The first of all objections; empty if the host can take the order. */
-    Optional<String> against(Candidate candidate) {
-        return ofHost(candidate).or(() -> ofDevices(candidate)).or(() -> ofSpares(candidate));
+    Optional<Objection> against(Candidate candidate) {
+        return ofState(candidate)
+                .or(() -> ofSite(candidate))
+                .or(() -> ofSilence(candidate))
+                .or(() -> ofMaintenance(candidate))
+                .or(() -> ofDevices(candidate).map(why -> objection(Hurdle.DEVICES, candidate, why)))
+                .or(() -> spares.objection(candidate.location().site(), order.gpuCount())
+                        .map(why -> objection(Hurdle.SPARES, candidate, why)));
     }
 
-    private Optional<String> ofHost(Candidate candidate) {
-        if (!candidate.host().state().isPlaceable()) {
-            return Optional.of("is " + candidate.host().state().label());
-        }
+    private static Objection objection(Hurdle hurdle, Candidate candidate, String why) {
+        return new Objection(hurdle, candidate.host().name(), why);
+    }
+
+    private static Optional<Objection> ofState(Candidate candidate) {
+        HostState state = candidate.host().state();
+        return state.isPlaceable()
+                ? Optional.empty()
+                : Optional.of(objection(Hurdle.STATE, candidate, "is " + state.label()));
+    }
+
+    private Optional<Objection> ofSite(Candidate candidate) {
         String site = candidate.location().site();
-        if (order.site() != null && !order.site().equals(site)) {
-            return Optional.of("is at site " + site + ", site " + order.site() + " is wanted");
-        }
-        return ofSilence(candidate.connectivity()).or(() -> candidate
+        return order.site() == null || order.site().equals(site)
+                ? Optional.empty()
+                : Optional.of(objection(
+                        Hurdle.SITE, candidate, "is at site " + site + ", site " + order.site() + " is wanted"));
+    }
+
+    private static Optional<Objection> ofSilence(Candidate candidate) {
+        Optional<String> why =
+                switch (candidate.connectivity()) {
+                    case ONLINE -> Optional.empty();
+                    case STALE -> Optional.of("has not reported for " + Connectivity.STALE_AFTER.toSeconds() + " s");
+                    case OFFLINE -> Optional.of("is offline");
+                    case NEVER_HEARD -> Optional.of("has never reported");
+                };
+        return why.map(each -> objection(Hurdle.SILENCE, candidate, each));
+    }
+
+    /** In words that stay the same while it lasts: other words would be told to the customer again. */
+    private static Optional<Objection> ofMaintenance(Candidate candidate) {
+        return candidate
                 .nextMaintenance()
                 .filter(in -> !in.isPositive())
-                .map(in -> "has maintenance since " + in.negated().toSeconds() + " s"));
-    }
-
-    private static Optional<String> ofSilence(Connectivity connectivity) {
-        return switch (connectivity) {
-            case ONLINE -> Optional.empty();
-            case STALE -> Optional.of("has not reported for " + Connectivity.STALE_AFTER.toSeconds() + " s");
-            case OFFLINE -> Optional.of("is offline");
-            case NEVER_HEARD -> Optional.of("has never reported");
-        };
+                .map(due -> objection(Hurdle.MAINTENANCE, candidate, "has maintenance that is due"));
     }
 
     private Optional<String> ofDevices(Candidate candidate) {
@@ -86,10 +109,6 @@ final class Objections {
                 : Optional.of("has " + (ofModel.size() - slow.size()) + " free devices measured with at least "
                         + order.hashRateMin() + " of " + order.algorithm().label() + ", " + wanted + " are wanted"
                         + named(slow.stream().map(this::rate).toList()));
-    }
-
-    private Optional<String> ofSpares(Candidate candidate) {
-        return spares.objection(candidate.location().site(), order.gpuCount());
     }
 
     private String unusable(Candidate candidate) {

@@ -30,7 +30,7 @@ public sealed interface Placement {
         }
     }
 
-    /** One reason per host, or a single general one; the same situation gives the same words. */
+    /** One reason per host, of at most {@link #REASONS_MAX} hosts, or a single general one; the same situation gives the same words. */
     record Refused(List<String> reasons) implements Placement {
         public Refused {
             reasons = List.copyOf(reasons);
@@ -48,19 +48,15 @@ public sealed interface Placement {
         }
         Spares spares = request.isReplacement() ? Spares.none(kind.get()) : Spares.of(candidates, kind.get(), policy);
         Objections objections = new Objections(request.order(), kind.get(), spares);
-        List<String> reasons = new ArrayList<>();
+        List<Objection> against = new ArrayList<>();
         List<Candidate> able = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            objections
-                    .against(candidate)
-                    .ifPresentOrElse(
-                            why -> reasons.add("host " + candidate.host().name() + ": " + why),
-                            () -> able.add(candidate));
+            objections.against(candidate).ifPresentOrElse(against::add, () -> able.add(candidate));
         }
         return able.isEmpty()
-                ? new Refused(shortened(reasons))
+                ? new Refused(Objection.told(against))
                 : best(new Ranking(request, candidates, policy), able, objections)
-                        .chosen(shortened(reasons));
+                        .chosen(Objection.told(against));
     }
 
     /** What an offer sells; empty for an offer that is not known here. */
@@ -77,15 +73,5 @@ public sealed interface Placement {
                 .map(candidate -> ranking.rank(candidate, objections.fitting(candidate)))
                 .min(Ranked.BEST_FIRST)
                 .orElseThrow();
-    }
-
-    private static List<String> shortened(List<String> reasons) {
-        List<String> sorted = reasons.stream().sorted().limit(REASONS_MAX).toList();
-        if (reasons.size() <= REASONS_MAX) {
-            return sorted;
-        }
-        List<String> shortened = new ArrayList<>(sorted);
-        shortened.add("and " + (reasons.size() - REASONS_MAX) + " more hosts");
-        return shortened;
     }
 }

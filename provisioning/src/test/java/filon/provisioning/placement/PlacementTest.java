@@ -156,6 +156,27 @@ class PlacementTest {
                 .endsWith("and 3 more hosts");
     }
 
+    @Test
+    void theReasonsOfTheNearestHostsAreNotLostAmongTheOthers() {
+        // Given
+        List<Candidate> hosts = new ArrayList<>(IntStream.range(0, Placement.REASONS_MAX)
+                .mapToObj(i -> in(host("a" + i, DeviceKind.GPU, 1), new HostState.Quarantined()))
+                .toList());
+        hosts.add(heard(host("y", DeviceKind.GPU, 1), Connectivity.OFFLINE));
+        hosts.add(host("z", DeviceKind.GPU, 1));
+
+        // When
+        Placement placement = Placement.decide(request("opencl-gpu", 2), hosts, POLICY);
+
+        // Then
+        assertThat(((Placement.Refused) placement).reasons())
+                .hasSize(Placement.REASONS_MAX + 1)
+                .contains(
+                        "host y: is offline",
+                        "host z: has 1 free devices of kind GPU, 2 are wanted",
+                        "and 2 more hosts");
+    }
+
     private static Placement decide(String offer, int gpus, Candidate... hosts) {
         return Placement.decide(request(offer, gpus), List.of(hosts), POLICY);
     }

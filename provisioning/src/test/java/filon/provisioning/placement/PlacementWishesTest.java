@@ -141,7 +141,7 @@ class PlacementWishesTest {
         // Then
         assertThat(chosen(order, soon, later)).isEqualTo("b");
         assertThat(chosen(order, soon)).isEqualTo("a");
-        assertThat(refused(order, begun)).containsExactly("host c: has maintenance since 12 s");
+        assertThat(refused(order, begun)).containsExactly("host c: has maintenance that is due");
     }
 
     @Test
