@@ -1,6 +1,5 @@
 package filon.provisioning.fleet;
 
-import filon.contracts.message.WorkloadState;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -68,11 +67,19 @@ public class Fleet {
 
     /** What is known of a host beside its leases. */
     private record Seen(long applied, List<InventoryGpu> gpus) {
-        boolean isAllocated(GpuId id, Lease lease) {
+        WorkloadView workload(GpuId gpu, Optional<Workload> said, Desired desired, LeaseId lease) {
+            Observed observed = new Observed(
+                    said.map(Workload::state).orElse(null),
+                    said.map(Workload::reason).orElse(null),
+                    applied);
+            return view(gpu, said, WorkloadStanding.of(desired, observed, isAllocated(gpu, lease)));
+        }
+
+        private boolean isAllocated(GpuId id, LeaseId lease) {
             return gpus.stream()
                     .filter(gpu -> gpu.id().equals(id))
                     .flatMap(gpu -> gpu.allocatedTo().stream())
-                    .anyMatch(allocation -> allocation.leaseId().equals(lease.id()));
+                    .anyMatch(allocation -> allocation.leaseId().equals(lease));
         }
     }
 
@@ -137,6 +144,7 @@ public class Fleet {
     private LeaseView view(Lease lease, Seen seen) {
         Map<GpuId, Workload> said =
                 workloads.of(lease.id()).stream().collect(Collectors.toMap(Workload::gpu, workload -> workload));
+        Desired desired = new Desired(goal(lease.state()), leases.wantedSince(lease.id()));
         return new LeaseView(
                 lease.id(),
                 lease.rental(),
@@ -147,21 +155,15 @@ public class Fleet {
                 lease.grantedAt(),
                 lease.authorisedUntil(),
                 lease.gpus().stream()
-                        .map(gpu -> view(lease, gpu, Optional.ofNullable(said.get(gpu)), seen))
+                        .map(gpu -> seen.workload(gpu, Optional.ofNullable(said.get(gpu)), desired, lease.id()))
                         .toList());
     }
 
-    private WorkloadView view(Lease lease, GpuId gpu, Optional<Workload> said, Seen seen) {
-        WorkloadState state = said.map(Workload::state).orElse(null);
-        String reason = said.map(Workload::reason).orElse(null);
-        WorkloadStanding standing = WorkloadStanding.of(
-                new Desired(goal(lease.state()), leases.wantedSince(lease.id())),
-                new Observed(state, reason, seen.applied()),
-                seen.isAllocated(gpu, lease));
+    private static WorkloadView view(GpuId gpu, Optional<Workload> said, WorkloadStanding standing) {
         return new WorkloadView(
                 gpu,
-                state,
-                reason,
+                said.map(Workload::state).orElse(null),
+                said.map(Workload::reason).orElse(null),
                 said.map(Workload::since).orElse(null),
                 standing.label(),
                 standing.reason(),

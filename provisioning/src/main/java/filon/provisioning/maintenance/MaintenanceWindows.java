@@ -87,17 +87,38 @@ public class MaintenanceWindows {
                 .toList();
     }
 
-    /** Drains the window's host; one that is out of service already stays as it is. */
+    /**
+     * Drains the window's host. One that is out of service already stays as it is; one that is still on its way in is drained as soon
+     * as it could be leased.
+     */
     public void begin(UUID id) {
         store.lockAhead(id).ifPresent(window -> {
-            Instant now = clock.instant();
-            store.begin(id, now);
             String reason = "maintenance: " + window.reason() + " (" + window.announcedBy() + ")";
-            if (hosts.decide(window.host(), new HostEvent.DrainAsked(reason))
-                    instanceof HostMoves.Refused(var code, String why)) {
-                hosts.note(window.host(), KIND, "begun at " + now + " without a drain: " + why);
+            HostMoves.Answer answer = hosts.decide(window.host(), new HostEvent.DrainAsked(reason));
+            if (!isOutOfService(window.host())) {
+                return;
+            }
+            store.begin(id, clock.instant());
+            if (answer instanceof HostMoves.Refused(var code, String why)) {
+                hosts.note(window.host(), KIND, "begun without a drain: " + why);
             }
         });
+    }
+
+    private boolean isOutOfService(HostId host) {
+        return switch (hosts.find(host).orElseThrow().state()) {
+            case HostState.Enrolled s -> false;
+            case HostState.Verifying s -> false;
+            case HostState.Inspecting s -> false;
+            case HostState.BurningIn s -> false;
+            case HostState.Available s -> false;
+            case HostState.Reserved s -> false;
+            case HostState.InService s -> false;
+            case HostState.Draining s -> true;
+            case HostState.Maintenance s -> true;
+            case HostState.Quarantined s -> true;
+            case HostState.Retired s -> true;
+        };
     }
 
     private static ProblemException problem(ProblemCode code, String detail) {

@@ -18,6 +18,7 @@ import filon.provisioning.Scene;
 import filon.provisioning.TestPlatform;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.maintenance.MaintenanceWindows;
 import filon.provisioning.placement.Placements;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +50,9 @@ class AdminApiTest {
 
     @Inject
     Placements placements;
+
+    @Inject
+    MaintenanceWindows maintenance;
 
     @Inject
     MovableClock clock;
@@ -137,6 +142,27 @@ class AdminApiTest {
         given().delete("/admin/hosts/{id}/maintenance-windows/{window}", host.toString(), cancelled)
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aHostThatIsStillOnItsWayInIsDrainedWhenItArrives() {
+        // Given
+        HostId host = scene.enrol("zz-arriving").id();
+        Instant starts = clock.instant().plusSeconds(60);
+        UUID window = maintenance
+                .announce(host, new MaintenanceWindows.Announcement(starts, "new fans", "ola"))
+                .id();
+        clock.advance(Duration.ofSeconds(61));
+        maintenance.begin(window);
+        assertThat(maintenance.ahead(host)).hasSize(1);
+
+        // When
+        hosts.reported(scene.report(host, 0, Samples.gpus(host, DeviceKind.CPU, 1)));
+        maintenance.begin(window);
+
+        // Then
+        assertThat(fleet.find(host).orElseThrow().state()).isEqualTo("Maintenance");
+        assertThat(maintenance.ahead(host)).isEmpty();
     }
 
     @Test
