@@ -2,6 +2,7 @@ package filon.provisioning.placement;
 
 import filon.contracts.value.DeviceKind;
 import filon.provisioning.placement.Candidate.Device;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Spares {
 
     /** For those who may have the spares, too. */
     static Spares none(DeviceKind kind) {
-        return new Spares(kind, new PlacementPolicy(0, java.time.Duration.ZERO));
+        return new Spares(kind, new PlacementPolicy(0, Duration.ZERO));
     }
 
     Optional<String> objection(String site, int wanted) {
