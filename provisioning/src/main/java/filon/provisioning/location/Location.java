@@ -21,20 +21,6 @@ public record Location(String site, String rack, String power) {
         return Optional.ofNullable(power);
     }
 
-    public boolean sharesSite(Location other) {
-        return site.equals(other.site);
-    }
-
-    /** Whether both may fail with one rack: racks that nobody named may be the same one. */
-    public boolean sharesRack(Location other) {
-        return sharesSite(other) && rackKnown().equals(other.rackKnown());
-    }
-
-    /** Whether both may fail with one power feed: feeds that nobody named may be the same one. */
-    public boolean sharesPower(Location other) {
-        return sharesSite(other) && powerKnown().equals(other.powerKnown());
-    }
-
     @Override
     public String toString() {
         return "site " + site + ", rack " + rackKnown().orElse("unknown") + ", power "

@@ -1,46 +1,62 @@
 package filon.provisioning.placement;
 
+import filon.contracts.value.HostId;
 import filon.provisioning.lease.Tenant;
-import java.util.ArrayList;
+import filon.provisioning.location.Location;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** How many leases of one sort would fail together with a host: at its site, in its rack, on its power feed, on itself. */
 record Neighbours(int site, int rack, int power, int host) implements Comparable<Neighbours> {
-    private static final Neighbours NONE = new Neighbours(0, 0, 0, 0);
 
-    /** A host with leases of the sort. */
-    private record Occupied(Candidate candidate, int leases) {}
+    /** What fails as one. Racks and feeds that nobody named are one per site: they may be the same. */
+    private sealed interface Domain {
+        record Site(String site) implements Domain {}
 
-    /** Counts them for any host; hosts without such leases cost nothing. */
-    record Census(List<Occupied> occupied) {
+        record Rack(String site, String rack) implements Domain {}
+
+        record Feed(String site, String power) implements Domain {}
+
+        record Machine(HostId host) implements Domain {}
+    }
+
+    /** Counts them once for all hosts, so that asking for one is cheap. */
+    static final class Census {
+        private final Map<Domain, Integer> leases = new HashMap<>();
+
         static Census of(List<Candidate> candidates, Predicate<Tenant> sort) {
-            List<Occupied> occupied = new ArrayList<>();
+            Census census = new Census();
             for (Candidate candidate : candidates) {
-                int leases = (int) candidate.tenants().stream().filter(sort).count();
-                if (leases > 0) {
-                    occupied.add(new Occupied(candidate, leases));
+                int count = (int) candidate.tenants().stream().filter(sort).count();
+                if (count > 0) {
+                    census.add(candidate, count);
                 }
             }
-            return new Census(occupied);
+            return census;
+        }
+
+        private void add(Candidate candidate, int count) {
+            Location location = candidate.location();
+            leases.merge(new Domain.Site(location.site()), count, Integer::sum);
+            leases.merge(new Domain.Rack(location.site(), location.rack()), count, Integer::sum);
+            leases.merge(new Domain.Feed(location.site(), location.power()), count, Integer::sum);
+            leases.merge(new Domain.Machine(candidate.host().id()), count, Integer::sum);
         }
 
         Neighbours of(Candidate candidate) {
-            Neighbours sum = NONE;
-            for (Occupied each : occupied) {
-                sum = sum.plus(candidate, each);
-            }
-            return sum;
+            Location location = candidate.location();
+            return new Neighbours(
+                    count(new Domain.Site(location.site())),
+                    count(new Domain.Rack(location.site(), location.rack())),
+                    count(new Domain.Feed(location.site(), location.power())),
+                    count(new Domain.Machine(candidate.host().id())));
         }
-    }
 
-    private Neighbours plus(Candidate here, Occupied there) {
-        int leases = there.leases();
-        return new Neighbours(
-                site + (here.location().sharesSite(there.candidate().location()) ? leases : 0),
-                rack + (here.location().sharesRack(there.candidate().location()) ? leases : 0),
-                power + (here.location().sharesPower(there.candidate().location()) ? leases : 0),
-                host + (here.host().id().equals(there.candidate().host().id()) ? leases : 0));
+        private int count(Domain domain) {
+            return leases.getOrDefault(domain, 0);
+        }
     }
 
     /** Without the host itself: for what is spread, but may share a host. */
