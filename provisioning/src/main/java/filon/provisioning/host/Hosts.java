@@ -8,6 +8,7 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
 import filon.plumbing.outbox.Outbox;
+import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,7 +94,7 @@ public class Hosts {
         if (!store.put(report.hostId(), heard)) {
             return;
         }
-        List<String> changes = inventory.observe(report.hostId(), report.gpus());
+        List<String> changes = observe(report);
         changes.forEach(change -> store.append(report.hostId(), new HostEventLine(now, "Inventory", change)));
         admit(report);
         boolean connectivityChanged =
@@ -101,6 +102,31 @@ public class Hosts {
         if (!changes.isEmpty() || connectivityChanged) {
             touch(report.hostId());
         }
+    }
+
+    /** Who decides on a host and its GPUs locks the host first; a report that says nothing new of them needs no lock. */
+    private List<String> observe(HostReported report) {
+        if (!inventory.isNews(report.hostId(), report.gpus())) {
+            return List.of();
+        }
+        store.lock(report.hostId());
+        return inventory.observe(report.hostId(), report.gpus());
+    }
+
+    /**
+     * Shuts everybody else who decides on the host out until the transaction ends.
+     *
+     * @return false if the host has changed since it was at this version
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean lock(HostId id, long version) {
+        return store.lock(id).filter(host -> host.version() == version).isPresent();
+    }
+
+    /** Notes what somebody did about the host. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void note(HostId id, String kind, String detail) {
+        store.append(id, new HostEventLine(clock.instant(), kind, detail));
     }
 
     /** Tells the host again after its GPUs or leases have changed. */
@@ -122,6 +148,7 @@ public class Hosts {
             case HostMoves.Moved(HostState next, String reason) -> {
                 Host moved = host.movedTo(next, reason, clock.instant());
                 store.save(moved);
+                trust(id, event);
                 record(moved, "State", host.state().label() + " to " + next.label() + ": " + reason);
                 tell(moved);
             }
@@ -217,6 +244,15 @@ public class Hosts {
             if (inventory.isOccupied(id)) {
                 apply(id, new HostEvent.Leased("it still has leases from before"));
             }
+        }
+    }
+
+    /** What a burn-in says of a host it says of each GPU that the host names. */
+    private void trust(HostId id, HostEvent event) {
+        if (event instanceof HostEvent.BurnInPassed) {
+            inventory.applyToAll(id, new GpuEvent.BurnInPassed(event.reason()));
+        } else if (event instanceof HostEvent.BurnInWaived) {
+            inventory.applyToAll(id, new GpuEvent.BurnInWaived(event.reason()));
         }
     }
 

@@ -44,6 +44,11 @@ class GoldenSamplesTest {
     }
 
     @Test
+    void anOrderThatSaysWhereItMayRunKeepsItsWireForm() throws IOException {
+        compare("rental.funded.v1.particular", Samples.particular(), Message.class);
+    }
+
+    @Test
     void everyMessageHasASample() {
         // Given
         var sampled = Samples.messages()

@@ -38,6 +38,24 @@ final class Samples {
         return new RentalNotice.Order(CUSTOMER, OFFER, 1, Algorithm.SHA256D, List.of(POOL), PRICE, 1);
     }
 
+    /** An order that says all it can about where it may run. */
+    static RentalNotice.Funded particular() {
+        return new RentalNotice.Funded(
+                RENTAL,
+                new RentalNotice.Order(
+                        CUSTOMER,
+                        OFFER,
+                        1,
+                        Algorithm.SHA256D,
+                        List.of(POOL),
+                        PRICE,
+                        1,
+                        "lyon",
+                        "vendor model 7",
+                        HashRate.of(24_310_000),
+                        "main"));
+    }
+
     private static Stream<Message> rentals() {
         return Stream.of(
                 new RentalNotice.Requested(RENTAL, order()),
