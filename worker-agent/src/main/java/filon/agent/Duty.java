@@ -116,6 +116,7 @@ final class Duty {
             case HostOrder.RunWorkload run -> Logger.Level.INFO;
             case HostOrder.StopWorkload stop -> Logger.Level.INFO;
             case HostOrder.TrimUsage trim -> Logger.Level.DEBUG;
+            case HostOrder.RunBurnIn burnIn -> Logger.Level.INFO;
         };
     }
 

@@ -1,6 +1,7 @@
 package filon.api.fleet;
 
 import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.LeaseNotice.Granted;
@@ -58,6 +59,8 @@ public class Fleet {
         return switch (report) {
             case HostReported host -> store.hear(host, clock.instant());
             case WorkloadReported work -> store.hear(work, clock.instant());
+            // provisioning judges it, and tells of what was measured
+            case BurnInReported _ -> true;
         };
     }
 

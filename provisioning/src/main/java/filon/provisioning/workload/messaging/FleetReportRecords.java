@@ -2,6 +2,7 @@ package filon.provisioning.workload.messaging;
 
 import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.Topics;
@@ -83,6 +84,7 @@ class FleetReportRecords implements RecordHandler {
                 workloads
                         .reported(workload)
                         .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
+            case BurnInReported _ -> gate.refuse(record, "contradiction", "no burn-in was ordered");
         }
     }
 

@@ -1,5 +1,7 @@
 package filon.mining.workload;
 
+import filon.contracts.message.FleetEvent.WorkloadExited;
+
 /** How a workload process ends. */
 public enum WorkloadExit {
     /** It was asked to end (SIGTERM). */
@@ -13,7 +15,7 @@ public enum WorkloadExit {
     /** OpenCL or the device is absent, or failed. */
     DEVICE(4),
     /** The device computes wrong answers and must not mine. */
-    DEVICE_WRONG(5),
+    DEVICE_WRONG(WorkloadExited.CODE_DEVICE_WRONG),
     /** The authorisation ended: the dead-man switch. */
     AUTHORISATION_EXPIRED(6);
 
