@@ -1,6 +1,7 @@
 package filon.mining.workload;
 
 import filon.contracts.message.FleetEvent.WorkloadExited;
+import filon.mining.algorithm.DeviceWrongException;
 
 /** How a workload process ends. */
 public enum WorkloadExit {
@@ -23,6 +24,11 @@ public enum WorkloadExit {
 
     WorkloadExit(int code) {
         this.code = code;
+    }
+
+    /** What a device that cannot be used any more ends its workload with. */
+    static WorkloadExit of(RuntimeException failure) {
+        return failure instanceof DeviceWrongException ? DEVICE_WRONG : DEVICE;
     }
 
     /** The exit code of the process. */

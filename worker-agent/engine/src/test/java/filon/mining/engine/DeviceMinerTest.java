@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.DeviceWrongException;
+import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
 import filon.mining.device.DeviceSelector;
@@ -39,6 +41,10 @@ class DeviceMinerTest {
     private DeviceMiner miner;
 
     private void start(boolean isRestarting) {
+        start(algorithm, isRestarting);
+    }
+
+    private void start(ProofOfWork algorithm, boolean isRestarting) {
         Device device = Devices.select(DeviceSelector.first());
         PoolTerms terms = new PoolTerms(
                 algorithm,
@@ -72,6 +78,19 @@ class DeviceMinerTest {
     private void awaitBatches(long more) {
         long before = miner.tally().batches();
         await(() -> miner.tally().batches() >= before + more);
+    }
+
+    @Test
+    void givesADeviceThatComputesWrongNoJobToHash() {
+        // When
+        start(new WrongAlgorithm(ProofsOfWork.of("sha256d")), false);
+        await(() -> miner.failure().isPresent());
+
+        // Then
+        assertThat(miner.failure().orElseThrow()).isInstanceOf(DeviceWrongException.class);
+        assertThat(miner.state()).isEqualTo(MiningState.FAILED);
+        assertThat(miner.tally().batches()).isZero();
+        assertThat(shares).isEmpty();
     }
 
     private long limitNanos() {
