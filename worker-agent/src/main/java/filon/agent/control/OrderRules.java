@@ -95,8 +95,9 @@ public final class OrderRules {
     }
 
     private static Optional<Refused> refusal(RunBurnIn burnIn, Instant now) {
-        if (burnIn.gpuIds().isEmpty() || burnIn.benchmarkSeconds() < 1) {
-            return Optional.of(refused(RefusalCode.UNREADABLE, "the order names no GPU or no time", burnIn));
+        if (burnIn.gpuIds().isEmpty() || burnIn.algorithms().isEmpty() || burnIn.benchmarkSeconds() < 1) {
+            return Optional.of(
+                    refused(RefusalCode.UNREADABLE, "the order names no GPU, no algorithm or no time", burnIn));
         }
         return burnIn.notAfter().isAfter(now)
                 ? Optional.empty()
