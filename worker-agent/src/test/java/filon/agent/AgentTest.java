@@ -80,7 +80,13 @@ class AgentTest {
                 .filter(process -> process.info().arguments().stream()
                         .flatMap(Arrays::stream)
                         .anyMatch(argument -> argument.contains(home.toString())))
-                .forEach(ProcessHandle::destroyForcibly);
+                .forEach(AgentTest::killed);
+    }
+
+    /** Gone when this returns: it writes to the folder that is deleted next. */
+    private static void killed(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     @Test

@@ -63,7 +63,7 @@ final class MemoryTest {
         Stopwatch watch = Stopwatch.started();
         try (MemoryBlocks blocks =
                 new MemoryBlocks(context, bytesWanted, context.description().allocationBytesMax())) {
-            if (blocks.bytes() < bytesWanted * SHARE_MIN) {
+            if (isTooLittle(blocks.bytes(), bytesWanted)) {
                 return watch.failed(
                         name,
                         given(blocks) + " is all that the device gave of " + bytes(bytesWanted)
@@ -81,6 +81,10 @@ final class MemoryTest {
             return watch.passed(
                     name, given(blocks) + ", " + patterns.size() + " patterns: no word differs; left as zeros");
         }
+    }
+
+    static boolean isTooLittle(long bytesGiven, long bytesWanted) {
+        return bytesGiven < bytesWanted * SHARE_MIN;
     }
 
     private Optional<MemoryBlocks.Wrong> wrong(MemoryBlocks blocks, MemoryPattern pattern) {
