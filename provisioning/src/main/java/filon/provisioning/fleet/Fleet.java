@@ -3,6 +3,7 @@ package filon.provisioning.fleet;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.fleet.HostView.GpuView;
 import filon.provisioning.fleet.HostView.LeaseView;
 import filon.provisioning.fleet.HostView.WorkloadView;
@@ -28,17 +29,20 @@ import java.util.Optional;
 @Transactional
 public class Fleet {
     private static final int EVENTS_SHOWN = 50;
+    private static final int BURN_INS_SHOWN = 100;
     private final Hosts hosts;
     private final Inventory inventory;
     private final Leases leases;
     private final Workloads workloads;
+    private final BurnIns burnIns;
     private final Clock clock;
 
-    Fleet(Hosts hosts, Inventory inventory, Leases leases, Workloads workloads, Clock clock) {
+    Fleet(Hosts hosts, Inventory inventory, Leases leases, Workloads workloads, BurnIns burnIns, Clock clock) {
         this.hosts = hosts;
         this.inventory = inventory;
         this.leases = leases;
         this.workloads = workloads;
+        this.burnIns = burnIns;
         this.clock = clock;
     }
 
@@ -49,6 +53,11 @@ public class Fleet {
 
     public Optional<HostView> find(HostId id) {
         return hosts.find(id).map(host -> view(host, EVENTS_SHOWN));
+    }
+
+    /** The burn-ins of a host, the newest first. */
+    public List<BurnInView> burnIns(HostId id) {
+        return burnIns.newest(id, BURN_INS_SHOWN).stream().map(BurnInView::of).toList();
     }
 
     private HostView view(Host host, int events) {
@@ -69,7 +78,11 @@ public class Fleet {
                 liveness.map(Liveness::generation).orElse(null),
                 inventory.of(host.id()).stream().map(Fleet::view).toList(),
                 leases.unended(host.id()).stream().map(this::view).toList(),
-                hosts.newestEvents(host.id(), events));
+                hosts.newestEvents(host.id(), events),
+                burnIns.newest(host.id(), 1).stream()
+                        .findFirst()
+                        .map(BurnInView::of)
+                        .orElse(null));
     }
 
     private static GpuView view(InventoryGpu gpu) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param move who has to act for the host to get on
  * @param lastReportAt by the host's own clock, never later than ours
  * @param appliedGeneration the highest order the host has applied
+ * @param burnIn the newest
  */
 public record HostView(
         HostId id,
@@ -35,7 +36,8 @@ public record HostView(
         Long appliedGeneration,
         List<GpuView> gpus,
         List<LeaseView> leases,
-        List<HostEventLine> events) {
+        List<HostEventLine> events,
+        BurnInView burnIn) {
 
     /** A GPU; {@code leaseId} is null while it is free. */
     public record GpuView(

@@ -2,9 +2,11 @@ package filon.provisioning.inventory;
 
 import filon.contracts.message.FleetReport.Gpu;
 import filon.contracts.message.LeaseNotice.GpuKnown;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,13 +32,15 @@ public record InventoryGpu(Gpu gpu, boolean present, Allocation allocation) {
         return present && allocation == null;
     }
 
-    public GpuKnown known() {
+    /** @param rates what it was measured to hash; empty where it never was */
+    public GpuKnown known(List<MeasuredRate> rates) {
         return new GpuKnown(
                 gpu.gpuId(),
                 gpu.name(),
                 gpu.kind(),
                 gpu.memoryBytes(),
                 allocatedTo().map(Allocation::leaseId).orElse(null),
-                allocatedTo().map(Allocation::rentalId).orElse(null));
+                allocatedTo().map(Allocation::rentalId).orElse(null),
+                rates.isEmpty() ? null : rates);
     }
 }

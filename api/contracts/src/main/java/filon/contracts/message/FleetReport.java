@@ -10,6 +10,8 @@ import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a host says is true right now. Topic {@link Topics#FLEET_REPORTED}, compacted, key = host id / slot. */
 public sealed interface FleetReport extends Message {
@@ -93,6 +95,7 @@ public sealed interface FleetReport extends Message {
             Instant at)
             implements FleetReport {
         public BurnInReported {
+            Stream.of(hostId, burnInId, state, progress, startedAt, at).forEach(Objects::requireNonNull);
             devices = List.copyOf(devices);
             if ((endedAt == null) != (state == BurnInState.RUNNING)) {
                 throw new IllegalArgumentException(
@@ -109,13 +112,19 @@ public sealed interface FleetReport extends Message {
     /** What a burn-in found of one device. */
     record BurnInDevice(GpuId gpuId, boolean passed, List<BurnInCheck> checks, List<BurnInBenchmark> benchmarks) {
         public BurnInDevice {
+            Objects.requireNonNull(gpuId);
             checks = List.copyOf(checks);
             benchmarks = List.copyOf(benchmarks);
         }
     }
 
     /** One check of a burn-in; {@code detail} is for people. */
-    record BurnInCheck(String name, boolean passed, String detail, double seconds) {}
+    record BurnInCheck(String name, boolean passed, String detail, double seconds) {
+        public BurnInCheck {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(detail);
+        }
+    }
 
     /**
      * What a device was measured to hash.
@@ -126,6 +135,7 @@ public sealed interface FleetReport extends Message {
     record BurnInBenchmark(
             Algorithm algorithm, HashRate median, HashRate low, HashRate high, int runs, double seconds) {
         public BurnInBenchmark {
+            Objects.requireNonNull(algorithm);
             if (runs < 1
                     || low.hashesPerSecond() < 1
                     || low.hashesPerSecond() > median.hashesPerSecond()
