@@ -41,6 +41,11 @@ public class Fleet {
         return store.free(kind, Host.IN_USE);
     }
 
+    /** What the devices of a kind that could be rented now were measured to hash; what none was measured with is absent. */
+    public List<MeasuredRate> rates(DeviceKind kind) {
+        return store.rates(kind, Host.IN_USE);
+    }
+
     /** What is heard of each GPU that works or worked for these rentals; those that never had one are absent. */
     public Map<RentalId, List<Reading>> readings(Collection<RentalId> rentals) {
         return store.readings(rentals, freshFrom());
