@@ -28,7 +28,7 @@ public final class BurnIn {
     private final Plan plan;
     private final Clock clock;
     private final Consumer<String> progress;
-    private final MemoryTest memory;
+    private final MemoryTrial memory;
 
     /**
      * What to do on each device.
@@ -48,10 +48,10 @@ public final class BurnIn {
 
     /** @param progress is told, for people, what is being done */
     public BurnIn(Plan plan, Clock clock, Consumer<String> progress) {
-        this(plan, clock, progress, new MemoryTest(progress));
+        this(plan, clock, progress, new MemoryTrial(progress));
     }
 
-    BurnIn(Plan plan, Clock clock, Consumer<String> progress, MemoryTest memory) {
+    BurnIn(Plan plan, Clock clock, Consumer<String> progress, MemoryTrial memory) {
         this.plan = plan;
         this.clock = clock;
         this.progress = progress;
@@ -121,6 +121,6 @@ public final class BurnIn {
     }
 
     private long bytesWanted(Device device) {
-        return MemoryTest.bytesWanted(device, plan.memoryPercent());
+        return MemoryTrial.bytesWanted(device, plan.memoryPercent());
     }
 }

@@ -26,7 +26,7 @@ class BurnInTest {
     @Test
     void provesADeviceTestsItsMemoryAndMeasuresItSeveralTimes() {
         // When
-        DeviceResult result = burnIn(SHA256D, MemoryTest.Disturbance.NONE).run(device);
+        DeviceResult result = burnIn(SHA256D, MemoryTrial.Disturbance.NONE).run(device);
 
         // Then
         assertThat(result.passed()).as(result.checks().toString()).isTrue();
@@ -64,8 +64,8 @@ class BurnInTest {
     @Test
     void failsADeviceThatComputesWrongAnswersAndMeasuresNothingOfIt() {
         // When
-        DeviceResult result =
-                burnIn(new WrongAlgorithm(SHA256D), MemoryTest.Disturbance.NONE).run(device);
+        DeviceResult result = burnIn(new WrongAlgorithm(SHA256D), MemoryTrial.Disturbance.NONE)
+                .run(device);
 
         // Then
         assertThat(result.passed()).isFalse();
@@ -79,16 +79,16 @@ class BurnInTest {
     @Test
     void wipesAndChecksWithoutMeasuring() {
         // When
-        DeviceResult result = burnIn(SHA256D, MemoryTest.Disturbance.NONE).wipe(device);
+        DeviceResult result = burnIn(SHA256D, MemoryTrial.Disturbance.NONE).wipe(device);
 
         // Then
         assertThat(result.passed()).isTrue();
         assertThat(result.checks()).extracting(Check::name).containsExactly("wipe");
     }
 
-    private BurnIn burnIn(ProofOfWork algorithm, MemoryTest.Disturbance disturbance) {
+    private BurnIn burnIn(ProofOfWork algorithm, MemoryTrial.Disturbance disturbance) {
         BurnIn.Plan plan = new BurnIn.Plan(List.of(algorithm), 1, Duration.ofMillis(100));
         return new BurnIn(
-                plan, Clock.fixed(NOW, ZoneOffset.UTC), progress::add, new MemoryTest(progress::add, disturbance));
+                plan, Clock.fixed(NOW, ZoneOffset.UTC), progress::add, new MemoryTrial(progress::add, disturbance));
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * <p>All blocks are written before any is checked: so it is also found where two addresses lead to one cell. The last pattern is zeros, checked
  * like the others: nothing of what was in this memory is left.
  */
-final class MemoryTest {
+final class MemoryTrial {
     /** Of a device whose memory is the host's own, as others need theirs. */
     static final long BYTES_ON_CPU_MAX = 256L << 20;
 
@@ -34,11 +34,11 @@ final class MemoryTest {
         void strike(MemoryBlocks blocks, MemoryPattern pattern);
     }
 
-    MemoryTest(Consumer<String> progress) {
+    MemoryTrial(Consumer<String> progress) {
         this(progress, Disturbance.NONE);
     }
 
-    MemoryTest(Consumer<String> progress, Disturbance disturbance) {
+    MemoryTrial(Consumer<String> progress, Disturbance disturbance) {
         this.progress = progress;
         this.disturbance = disturbance;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A megabyte or so of the first device. */
-class MemoryTestTest {
+class MemoryTrialTest {
     private static final long BYTES = 1L << 20;
     private static final int WORD = 4_242;
 
@@ -36,7 +36,7 @@ class MemoryTestTest {
     @Test
     void passesMemoryThatHoldsEveryPattern() {
         // When
-        Check check = new MemoryTest(progress::add).run(context, BYTES);
+        Check check = new MemoryTrial(progress::add).run(context, BYTES);
 
         // Then
         assertThat(check.passed()).as(check.detail()).isTrue();
@@ -48,7 +48,7 @@ class MemoryTestTest {
     @Test
     void failsMemoryInWhichOneWordIsAnotherThanWasWrittenAndSaysWhere() {
         // Given
-        MemoryTest struck = new MemoryTest(progress::add, (blocks, pattern) -> {
+        MemoryTrial struck = new MemoryTrial(progress::add, (blocks, pattern) -> {
             if (pattern.kind() == MemoryPattern.Kind.RANDOM && pattern.isInverted()) {
                 blocks.block(0).write(WORD * Integer.BYTES, ByteBuffer.allocateDirect(Integer.BYTES));
             }
@@ -67,7 +67,7 @@ class MemoryTestTest {
     @Test
     void failsAWipeThatLeavesAWord() {
         // Given
-        MemoryTest struck = new MemoryTest(progress::add, (blocks, pattern) -> blocks.block(0)
+        MemoryTrial struck = new MemoryTrial(progress::add, (blocks, pattern) -> blocks.block(0)
                 .write(0, ByteBuffer.allocateDirect(Byte.BYTES).put(0, (byte) 1)));
 
         // When
@@ -107,17 +107,17 @@ class MemoryTestTest {
 
     @Test
     void lessThanHalfOfWhatWasWantedIsTooLittleToSayAnything() {
-        assertThat(MemoryTest.isTooLittle(BYTES / 2 - 1, BYTES)).isTrue();
-        assertThat(MemoryTest.isTooLittle(BYTES / 2, BYTES)).isFalse();
+        assertThat(MemoryTrial.isTooLittle(BYTES / 2 - 1, BYTES)).isTrue();
+        assertThat(MemoryTrial.isTooLittle(BYTES / 2, BYTES)).isFalse();
     }
 
     @Test
     void takesLittleOfAHostsOwnMemoryAndMuchOfAGpus() {
-        assertThat(MemoryTest.bytesWanted(device(DeviceKind.CPU, 64L << 30), 80))
+        assertThat(MemoryTrial.bytesWanted(device(DeviceKind.CPU, 64L << 30), 80))
                 .isEqualTo(256L << 20);
-        assertThat(MemoryTest.bytesWanted(device(DeviceKind.CPU, 100L << 20), 80))
+        assertThat(MemoryTrial.bytesWanted(device(DeviceKind.CPU, 100L << 20), 80))
                 .isEqualTo(80L << 20);
-        assertThat(MemoryTest.bytesWanted(device(DeviceKind.GPU, 100L << 30), 80))
+        assertThat(MemoryTrial.bytesWanted(device(DeviceKind.GPU, 100L << 30), 80))
                 .isEqualTo(80L << 30);
     }
 
