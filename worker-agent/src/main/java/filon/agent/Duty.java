@@ -199,7 +199,6 @@ final class Duty {
         Instant now = outside.clock().instant();
         Map<GpuId, DeviceSelector> devices = inventory.selectors(identity.hostId());
         List<Observed> observed = workloads.observe();
-        burnIns.round(orders.burnIn(), surroundings(devices, desired, observed, now));
         HostGpus gpus = new HostGpus(devices.keySet(), burnIns.gpus());
         for (Action action : Reconciliation.decide(desired, observed, gpus, now)) {
             workloads.carryOut(action, devices);
@@ -214,6 +213,8 @@ final class Duty {
                 workloads.views(),
                 Map.copyOf(over),
                 meter);
+        // last: a disk that takes nothing of it must not keep workloads from being looked after
+        burnIns.round(orders.burnIn(), surroundings(devices, desired, observed, now));
         burnIns.newest().ifPresent(burnIn -> burnInTelemetry.tell(now, burnIn));
         forget(now);
     }

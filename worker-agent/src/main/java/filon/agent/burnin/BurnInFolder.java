@@ -52,7 +52,9 @@ record BurnInFolder(Path path) {
     /** Of the devices that the child has done with; a line that it did not end is none. */
     List<DeviceResult> deviceResults() throws IOException {
         List<DeviceResult> results = new ArrayList<>();
-        for (String line : Files.readAllLines(results())) {
+        // what is no UTF-8 is a device's name at worst, and no reason to lose a result
+        String printed = new String(Files.readAllBytes(results()), StandardCharsets.UTF_8);
+        for (String line : printed.lines().toList()) {
             try {
                 results.add(MessageCodec.parse(line, DeviceResult.class));
             } catch (UnusableMessageException e) {

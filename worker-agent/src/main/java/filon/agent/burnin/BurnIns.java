@@ -25,6 +25,8 @@ public final class BurnIns {
     private static final Logger LOG = Logger.getLogger(BurnIns.class);
     private static final int PASSED = 0;
     private static final int NOT_PASSED = 5;
+    /** Hung up, interrupted, terminated: as a whole service is stopped, which says nothing about devices. */
+    private static final Set<Integer> ENDED_WITH_THE_SERVICE = Set.of(129, 130, 143);
 
     private final BurnInFolder folder;
     private final BurnInLauncher launcher;
@@ -102,7 +104,7 @@ public final class BurnIns {
                 && order.filter(wanted -> wanted.burnInId().equals(living.id())).isPresent();
         if (!living.process().isAlive()) {
             child = Optional.empty();
-            if (isWanted) {
+            if (isWanted && !wasEndedWithTheService(living)) {
                 over(outcome(living));
             }
         } else if (!isWanted) {
@@ -114,6 +116,13 @@ public final class BurnIns {
         } else {
             folder.lastLine().ifPresent(this::say);
         }
+    }
+
+    private static boolean wasEndedWithTheService(Child gone) {
+        return gone.process()
+                .exitCode()
+                .filter(ENDED_WITH_THE_SERVICE::contains)
+                .isPresent();
     }
 
     private void begin(RunBurnIn order, Surroundings surroundings) throws IOException {

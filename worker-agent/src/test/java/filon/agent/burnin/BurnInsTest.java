@@ -205,6 +205,24 @@ class BurnInsTest {
         assertThat(isChildAlive()).isTrue();
     }
 
+    @Test
+    void isBegunAnewWhereItsChildWasStoppedWithTheService() throws IOException {
+        // Given
+        RunBurnIn order = order(FakeBurnInMain.HANGS);
+        awaitProgress(order, "run 1 of 5");
+        long first = childPid();
+
+        // When
+        ProcessHandle.of(first).orElseThrow().destroy();
+        await().atMost(SOON).until(() -> {
+            burnIns.round(Optional.of(order), IDLE);
+            return childPid() != first;
+        });
+
+        // Then
+        assertThat(newest().state()).isEqualTo(BurnInState.RUNNING);
+    }
+
     private RunBurnIn order(int ending) {
         return order(ending, Instant.now().plusSeconds(600));
     }
