@@ -1,8 +1,10 @@
 package filon.agent;
 
+import filon.agent.burnin.BurnInLauncher;
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
 import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.Niceness;
 import filon.agent.enrolment.EnrolmentDesk;
 import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
@@ -36,6 +38,8 @@ public interface Outside {
 
     Launcher launcher();
 
+    BurnInLauncher burnInLauncher();
+
     EnrolmentDesk desk(URI provisioningUrl, Path authority) throws IOException;
 
     Uplink uplink(Identity identity, HostKey key);
@@ -66,7 +70,12 @@ public interface Outside {
 
         @Override
         public Launcher launcher() {
-            return Launcher.of(engine, workloadNiceness);
+            return Launcher.of(engine, new Niceness(workloadNiceness));
+        }
+
+        @Override
+        public BurnInLauncher burnInLauncher() {
+            return BurnInLauncher.of(engine, new Niceness(workloadNiceness));
         }
 
         @Override

@@ -50,6 +50,10 @@ public class Database {
             return result.getTimestamp(column).toInstant();
         }
 
+        public Optional<Instant> instantIfAny(String column) throws SQLException {
+            return Optional.ofNullable(result.getTimestamp(column)).map(java.sql.Timestamp::toInstant);
+        }
+
         public <T> T json(String column, Class<T> type) throws SQLException {
             try {
                 return MessageCodec.parse(text(column), type);

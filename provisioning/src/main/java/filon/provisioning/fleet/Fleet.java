@@ -4,6 +4,7 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.fleet.HostView.GpuView;
 import filon.provisioning.fleet.HostView.LeaseView;
 import filon.provisioning.fleet.HostView.WorkloadView;
@@ -40,12 +41,14 @@ import java.util.stream.Collectors;
 @Transactional
 public class Fleet {
     private static final int EVENTS_SHOWN = 50;
+    private static final int BURN_INS_SHOWN = 100;
     private final Hosts hosts;
     private final Inventory inventory;
     private final Leases leases;
     private final Workloads workloads;
     private final Locations locations;
     private final MaintenanceWindows maintenance;
+    private final BurnIns burnIns;
     private final Clock clock;
 
     Fleet(
@@ -55,6 +58,7 @@ public class Fleet {
             Workloads workloads,
             Locations locations,
             MaintenanceWindows maintenance,
+            BurnIns burnIns,
             Clock clock) {
         this.hosts = hosts;
         this.inventory = inventory;
@@ -62,6 +66,7 @@ public class Fleet {
         this.workloads = workloads;
         this.locations = locations;
         this.maintenance = maintenance;
+        this.burnIns = burnIns;
         this.clock = clock;
     }
 
@@ -92,6 +97,11 @@ public class Fleet {
         return hosts.find(id).map(host -> view(host, EVENTS_SHOWN));
     }
 
+    /** The burn-ins of a host, the newest first. */
+    public List<BurnInView> burnIns(HostId id) {
+        return burnIns.newest(id, BURN_INS_SHOWN).stream().map(BurnInView::of).toList();
+    }
+
     private HostView view(Host host, int events) {
         Instant now = clock.instant();
         Optional<Liveness> liveness = hosts.liveness(host.id());
@@ -118,7 +128,11 @@ public class Fleet {
                         .map(lease -> view(lease, seen))
                         .toList(),
                 maintenance.ahead(host.id()),
-                hosts.newestEvents(host.id(), events));
+                hosts.newestEvents(host.id(), events),
+                burnIns.newest(host.id(), 1).stream()
+                        .findFirst()
+                        .map(BurnInView::of)
+                        .orElse(null));
     }
 
     private static GpuView view(InventoryGpu gpu) {

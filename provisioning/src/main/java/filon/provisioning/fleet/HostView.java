@@ -1,5 +1,6 @@
 package filon.provisioning.fleet;
 
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
@@ -9,7 +10,6 @@ import filon.contracts.value.RentalId;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.HostEventLine;
 import filon.provisioning.host.HostState;
-import filon.provisioning.inventory.MeasuredRate;
 import filon.provisioning.maintenance.MaintenanceWindow;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +22,7 @@ import java.util.List;
  * @param move who has to act for the host to get on
  * @param lastReportAt by the host's own clock, never later than ours
  * @param appliedGeneration the highest order the host has applied
+ * @param burnIn the newest
  */
 public record HostView(
         HostId id,
@@ -41,7 +42,8 @@ public record HostView(
         List<GpuView> gpus,
         List<LeaseView> leases,
         List<MaintenanceWindow> maintenance,
-        List<HostEventLine> events) {
+        List<HostEventLine> events,
+        BurnInView burnIn) {
 
     /** A GPU; {@code leaseId} is null while it is free. */
     public record GpuView(

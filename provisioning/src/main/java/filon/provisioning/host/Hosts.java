@@ -1,6 +1,7 @@
 package filon.provisioning.host;
 
 import filon.contracts.message.FleetEvent;
+import filon.contracts.message.FleetEvent.WorkloadExited;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.LeaseNotice.GpuKnown;
 import filon.contracts.message.Topics;
@@ -28,6 +29,7 @@ public class Hosts {
     private static final Logger LOG = Logger.getLogger(Hosts.class);
     private final HostStore store;
     private final Inventory inventory;
+    private final DeviceProofs proofs;
     private final Outbox outbox;
     private final Clock clock;
     private final boolean burnInRequired;
@@ -35,11 +37,13 @@ public class Hosts {
     Hosts(
             HostStore store,
             Inventory inventory,
+            DeviceProofs proofs,
             Outbox outbox,
             Clock clock,
             @ConfigProperty(name = "filon.host.burn-in-required") boolean burnInRequired) {
         this.store = store;
         this.inventory = inventory;
+        this.proofs = proofs;
         this.outbox = outbox;
         this.clock = clock;
         this.burnInRequired = burnInRequired;
@@ -47,6 +51,12 @@ public class Hosts {
 
     public Optional<Host> find(HostId id) {
         return store.find(id);
+    }
+
+    /** The host, with everybody else who decides on it shut out until the caller's transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Host> lock(HostId id) {
+        return store.lock(id);
     }
 
     public List<Host> all() {
@@ -169,15 +179,25 @@ public class Hosts {
         return answer;
     }
 
-    /** Notes what an agent told. */
+    /** Notes what an agent told; a host whose device computes wrong answers gets no lease until it has passed a burn-in. */
     public void note(FleetEvent event) {
         store.append(event.hostId(), HostTold.line(event));
+        if (event instanceof WorkloadExited exited && exited.foundDeviceWrong()) {
+            distrust(exited);
+        }
     }
 
-    /** Notes that an order had to be given again. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public void noteRepair(HostId id, String what) {
-        store.append(id, new HostEventLine(clock.instant(), "Repair", what));
+    /** Both times are the host's own; one that came late says nothing about devices that have passed since. */
+    private void distrust(WorkloadExited exited) {
+        boolean hasPassedSince = proofs.newestPassedBegan(exited.hostId())
+                .filter(exited.at()::isBefore)
+                .isPresent();
+        if (!hasPassedSince) {
+            apply(
+                    exited.hostId(),
+                    new HostEvent.Failed("GPU " + exited.gpuId() + " computes wrong answers: its workload of lease "
+                            + exited.leaseId() + " ended at " + exited.at()));
+        }
     }
 
     /** Hosts whose state has waited too long. */
@@ -237,7 +257,7 @@ public class Hosts {
             host = store.find(id).orElseThrow();
         }
         if (host.state() instanceof HostState.Inspecting && !report.gpus().isEmpty()) {
-            apply(id, new HostEvent.InspectionPassed(report.gpus().size() + " devices found; burn-in not done"));
+            apply(id, new HostEvent.InspectionPassed(inspected(id, report.gpus().size())));
             if (!burnInRequired) {
                 apply(id, new HostEvent.BurnInWaived("burn-in waived by setting: its devices are untested"));
             }
@@ -254,6 +274,11 @@ public class Hosts {
         } else if (event instanceof HostEvent.BurnInWaived) {
             inventory.applyToAll(id, new GpuEvent.BurnInWaived(event.reason()));
         }
+    }
+
+    private String inspected(HostId id, int devices) {
+        return devices + (devices == 1 ? " device" : " devices") + " found; the burn-in "
+                + (inventory.isOccupied(id) ? "waits for the end of its leases" : "is not done");
     }
 
     private void record(Host host, String kind, String detail) {

@@ -1,6 +1,7 @@
 package filon.provisioning.inventory;
 
 import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;

@@ -2,6 +2,7 @@ package filon.provisioning.inventory;
 
 import filon.contracts.message.FleetReport.Gpu;
 import filon.contracts.message.LeaseNotice.GpuKnown;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
@@ -43,6 +44,7 @@ public record InventoryGpu(
                 gpu.kind(),
                 gpu.memoryBytes(),
                 allocatedTo().map(Allocation::leaseId).orElse(null),
-                allocatedTo().map(Allocation::rentalId).orElse(null));
+                allocatedTo().map(Allocation::rentalId).orElse(null),
+                measured.isEmpty() ? null : measured);
     }
 }

@@ -1,6 +1,7 @@
 package filon.provisioning.inventory;
 
 import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;

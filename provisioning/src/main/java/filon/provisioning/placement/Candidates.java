@@ -1,5 +1,6 @@
 package filon.provisioning.placement;
 
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.HashRate;
@@ -11,7 +12,6 @@ import filon.provisioning.host.Hosts;
 import filon.provisioning.host.Liveness;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
-import filon.provisioning.inventory.MeasuredRate;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.lease.Tenant;
 import filon.provisioning.location.Location;

@@ -54,7 +54,7 @@ public class Reconciler {
 
     private void carryOut(LeaseOutlook outlook, Repair repair) {
         leases.repeatOrder(outlook.lease());
-        hosts.noteRepair(outlook.host(), "lease " + outlook.lease() + " ordered again: " + repair.why());
+        hosts.note(outlook.host(), "Repair", "lease " + outlook.lease() + " ordered again: " + repair.why());
         metrics.counter("filon.reconcile.repairs", "state", outlook.state().label())
                 .increment();
     }

@@ -3,6 +3,7 @@ package filon.provisioning.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.HashRate;
 import filon.provisioning.Diagram;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
@@ -24,7 +25,6 @@ import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.GpuTakenException;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
-import filon.provisioning.inventory.MeasuredRate;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.location.Locations;
 import filon.provisioning.maintenance.MaintenanceWindows;

@@ -1,6 +1,7 @@
 package filon.agent.workload;
 
 import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.Niceness;
 import filon.mining.device.DeviceSelector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Optional;
  */
 public final class Launcher {
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
-    private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
     private final List<String> command;
 
     /** @param command the argument vector that the folder's path is added to */
@@ -23,13 +23,8 @@ public final class Launcher {
         this.command = List.copyOf(command);
     }
 
-    /** @param niceness 0 to 19, as {@code nice} takes it; without {@code nice} on the host it stays 0 */
-    public static Launcher of(EngineInstallation engine, int niceness) {
-        List<String> command = new ArrayList<>();
-        if (niceness > 0) {
-            // it replaces itself by the miner, so the process id stays
-            firstOf(NICE).ifPresent(nice -> command.addAll(List.of(nice, "-n", String.valueOf(niceness))));
-        }
+    public static Launcher of(EngineInstallation engine, Niceness niceness) {
+        List<String> command = new ArrayList<>(niceness.prefix());
         command.addAll(engine.command("filon.mining.workload.WorkloadMain", List.of()));
         return new Launcher(command);
     }

@@ -1,5 +1,6 @@
 package filon.agent.workload;
 
+import filon.agent.engine.LiveProcess;
 import filon.contracts.message.WorkloadState;
 import filon.mining.engine.MiningState;
 import filon.mining.workload.WorkloadStatus;

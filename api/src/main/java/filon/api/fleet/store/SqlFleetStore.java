@@ -4,15 +4,19 @@ import filon.api.database.Database;
 import filon.api.fleet.FleetStore;
 import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
+import filon.api.fleet.MeasuredRate;
 import filon.api.fleet.Reading;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.LeaseNotice.GpuKnown;
 import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
 import filon.contracts.message.TelemetrySample;
+import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
+import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
@@ -79,6 +83,23 @@ class SqlFleetStore implements FleetStore {
                 gpu.memoryBytes(),
                 gpu.leaseId() == null ? null : gpu.leaseId().value(),
                 gpu.rentalId() == null ? null : gpu.rentalId().value());
+        if (gpu.rates() != null) {
+            gpu.rates().forEach(rate -> add(host, gpu.gpuId(), rate));
+        }
+    }
+
+    private void add(HostId host, GpuId gpu, LeaseNotice.MeasuredRate rate) {
+        database.update(
+                """
+                insert into fleet_gpu_rate(host_id, gpu_id, algorithm, median_hs, low_hs, high_hs, measured_at)
+                values (?, ?, ?, ?, ?, ?, ?)""",
+                host.value(),
+                gpu.value(),
+                rate.algorithm().label(),
+                rate.median().hashesPerSecond(),
+                rate.low().hashesPerSecond(),
+                rate.high().hashesPerSecond(),
+                rate.measuredAt());
     }
 
     @Override
@@ -212,6 +233,26 @@ class SqlFleetStore implements FleetStore {
                         select count(*) from fleet_gpu join fleet_host using (host_id)
                         where kind = ? and lease_id is null and state = any(string_to_array(?, ','))""", row -> row.getInt(1), kind.name(), String.join(",", hostStates))
                 .getFirst();
+    }
+
+    @Override
+    public List<MeasuredRate> rates(DeviceKind kind, Set<String> hostStates) {
+        return database.select("""
+                        select algorithm, percentile_disc(0.5) within group (order by median_hs) median, min(low_hs) lowest,
+                            max(high_hs) highest, count(*) devices, min(measured_at) oldest
+                        from fleet_gpu_rate join fleet_gpu using (host_id, gpu_id) join fleet_host using (host_id)
+                        where kind = ? and lease_id is null and state = any(string_to_array(?, ','))
+                        group by algorithm order by algorithm""", SqlFleetStore::rate, kind.name(), String.join(",", hostStates));
+    }
+
+    private static MeasuredRate rate(ResultSet row) throws SQLException {
+        return new MeasuredRate(
+                Algorithm.of(row.getString("algorithm")),
+                HashRate.of(row.getLong("median")),
+                HashRate.of(row.getLong("lowest")),
+                HashRate.of(row.getLong("highest")),
+                row.getInt("devices"),
+                Database.instant(row, "oldest").orElseThrow());
     }
 
     private static Host host(ResultSet row, List<Gpu> gpus) throws SQLException {

@@ -4,6 +4,7 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
+import filon.provisioning.fleet.BurnInView;
 import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.HostEvent;
@@ -48,6 +49,12 @@ class HostResource {
     public HostView one(@PathParam("id") UUID id) {
         return fleet.find(HostId.of(id))
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no host " + id)));
+    }
+
+    @GET
+    @Path("/{id}/burn-ins")
+    public List<BurnInView> burnIns(@PathParam("id") UUID id) {
+        return fleet.burnIns(one(id).id());
     }
 
     @POST

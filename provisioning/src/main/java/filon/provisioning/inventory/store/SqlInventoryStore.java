@@ -1,6 +1,7 @@
 package filon.provisioning.inventory.store;
 
 import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -13,7 +14,6 @@ import filon.provisioning.inventory.GpuState;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
 import filon.provisioning.inventory.InventoryStore;
-import filon.provisioning.inventory.MeasuredRate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;

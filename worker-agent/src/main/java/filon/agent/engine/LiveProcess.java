@@ -1,4 +1,4 @@
-package filon.agent.workload;
+package filon.agent.engine;
 
 import filon.mining.workload.ProcessRecord;
 import java.io.IOException;
@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that serves a folder: one that this agent started, or one that an earlier agent left running.
+ * A process of the engine: one that this agent started, or one that an earlier agent left running.
  *
  * @param child present only when this agent is its parent, who alone learns the exit code
  */
-record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) {
+public record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) {
     /** Start times are derived from the boot time, which the system corrects by a second when its clock is set. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(3);
 
-    static LiveProcess of(Process child, Instant startedAt) {
+    public static LiveProcess of(Process child, Instant startedAt) {
         return new LiveProcess(child.toHandle(), Optional.of(child), startedAt);
     }
 
     /** The process of the record, if it still is that very one. */
-    static Optional<LiveProcess> of(ProcessRecord record) {
+    public static Optional<LiveProcess> of(ProcessRecord record) {
         return ProcessHandle.of(record.pid())
                 .map(handle -> new LiveProcess(handle, Optional.empty(), record.startInstant()))
                 .filter(process -> process.startedWhenRecorded() && process.isAlive());
@@ -37,7 +37,7 @@ record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant starte
     }
 
     /** Whether it still runs; one that ended and waits for its parent to notice does not. */
-    boolean isAlive() {
+    public boolean isAlive() {
         return handle.isAlive() && !isZombie();
     }
 
@@ -55,7 +55,7 @@ record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant starte
         }
     }
 
-    Optional<Integer> exitCode() {
+    public Optional<Integer> exitCode() {
         return child.filter(process -> !process.isAlive()).map(Process::exitValue);
     }
 }
