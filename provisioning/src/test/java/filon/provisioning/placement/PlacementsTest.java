@@ -28,10 +28,10 @@ import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.location.Locations;
 import filon.provisioning.maintenance.MaintenanceWindows;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -69,6 +69,9 @@ class PlacementsTest {
     @Inject
     MovableClock clock;
 
+    @Inject
+    UserTransaction transaction;
+
     private final RentalId rental = Samples.rental();
 
     @BeforeEach
@@ -104,10 +107,8 @@ class PlacementsTest {
         // Given
         HostId small = scene.available("zz-rack-a", DeviceKind.GPU, 2);
         HostId large = scene.available("zz-rack-b", DeviceKind.GPU, 8);
-        QuarkusTransaction.requiringNew().run(() -> {
-            locations.put(small, "r1", "p1", "ola");
-            locations.put(large, "r2", "p1", "ola");
-        });
+        locations.put(small, "r1", "p1", "ola");
+        locations.put(large, "r2", "p1", "ola");
 
         // When
         placements.fund(rental, wish(null), 1);
@@ -156,7 +157,7 @@ class PlacementsTest {
     }
 
     @Test
-    void aHostThatWasDrainedAfterTheLookIsNoChoiceAnyMore() {
+    void aHostThatWasDrainedAfterTheLookIsNoChoiceAnyMore() throws Exception {
         // Given
         HostId id = scene.available("zz-drained", DeviceKind.GPU, 1);
         Host seen = hosts.find(id).orElseThrow();
@@ -169,8 +170,13 @@ class PlacementsTest {
         assertThat(isStill(seen)).isFalse();
     }
 
-    private boolean isStill(Host seen) {
-        return QuarkusTransaction.requiringNew().call(() -> hosts.lock(seen.id(), seen.version()));
+    private boolean isStill(Host seen) throws Exception {
+        transaction.begin();
+        try {
+            return hosts.lock(seen.id(), seen.version());
+        } finally {
+            transaction.rollback();
+        }
     }
 
     private List<String> refusals() {
