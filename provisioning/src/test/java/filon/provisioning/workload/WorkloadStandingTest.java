@@ -48,7 +48,8 @@ class WorkloadStandingTest {
                         "RESTARTING Troubled",
                         "NO_POOL Troubled",
                         "STOPPING Troubled",
-                        "STOPPED Troubled");
+                        "STOPPED Troubled",
+                        "UNKNOWN Unheard");
         assertThat(table.get("STOP")).contains("- Stopped", "STOPPED Stopped", "RUNNING Stopping", "FAILED Stopping");
         assertThat(table.get("NOTHING")).contains("- Idle", "STOPPED Idle", "RUNNING Stray");
         assertThat(table.get("not its GPU")).contains("- Idle", "STOPPED Idle", "RUNNING Stray", "STOPPING Stray");
