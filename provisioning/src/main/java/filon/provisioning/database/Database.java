@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -48,6 +49,10 @@ public class Database {
 
         public Instant instant(String column) throws SQLException {
             return result.getTimestamp(column).toInstant();
+        }
+
+        public Optional<Instant> instantIfAny(String column) throws SQLException {
+            return Optional.ofNullable(result.getTimestamp(column)).map(Timestamp::toInstant);
         }
 
         public <T> T json(String column, Class<T> type) throws SQLException {
