@@ -4,12 +4,15 @@ import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import filon.provisioning.fleet.HostView.GpuView;
+import filon.provisioning.fleet.HostView.IdentityView;
 import filon.provisioning.fleet.HostView.LeaseView;
 import filon.provisioning.fleet.HostView.WorkloadView;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.host.Liveness;
+import filon.provisioning.identity.HostIdentity;
+import filon.provisioning.identity.Identities;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
@@ -29,13 +32,15 @@ import java.util.Optional;
 public class Fleet {
     private static final int EVENTS_SHOWN = 50;
     private final Hosts hosts;
+    private final Identities identities;
     private final Inventory inventory;
     private final Leases leases;
     private final Workloads workloads;
     private final Clock clock;
 
-    Fleet(Hosts hosts, Inventory inventory, Leases leases, Workloads workloads, Clock clock) {
+    Fleet(Hosts hosts, Identities identities, Inventory inventory, Leases leases, Workloads workloads, Clock clock) {
         this.hosts = hosts;
+        this.identities = identities;
         this.inventory = inventory;
         this.leases = leases;
         this.workloads = workloads;
@@ -67,9 +72,21 @@ public class Fleet {
                 liveness.map(Liveness::reportedAt).orElse(null),
                 liveness.map(Liveness::agentVersion).orElse(null),
                 liveness.map(Liveness::generation).orElse(null),
+                identities.find(host.id()).map(this::view).orElse(null),
                 inventory.of(host.id()).stream().map(Fleet::view).toList(),
                 leases.unended(host.id()).stream().map(this::view).toList(),
                 hosts.newestEvents(host.id(), events));
+    }
+
+    private IdentityView view(HostIdentity identity) {
+        return new IdentityView(
+                identity.enrolment(),
+                identity.fingerprint(),
+                identity.serials().expected(),
+                identity.serials().found(),
+                identities.lastEnd(identity).orElse(null),
+                identity.confirmedAt(),
+                identity.revokedAt());
     }
 
     private static GpuView view(InventoryGpu gpu) {

@@ -15,16 +15,11 @@ public interface HostStore {
 
     List<Host> all();
 
-    void add(Host host, String certificateSerial, Instant certificateEnds);
+    void add(Host host);
 
     void save(Host host);
 
     List<HostId> pastDeadline(Instant now);
-
-    List<HostId> withoutTopics();
-
-    /** @return false if it was marked before */
-    boolean markTopicsReady(HostId id);
 
     Optional<Liveness> liveness(HostId id);
 

@@ -65,22 +65,11 @@ public class Hosts {
     }
 
     /** A host has redeemed its token and got its certificate. */
-    public void enrol(HostId id, String name, String site, String certificateSerial, Instant certificateEnds) {
+    public void enrol(HostId id, String name, String site) {
         Host host = new Host(id, name, site, new HostState.Enrolled(), "its topics are being made", clock.instant(), 1);
-        store.add(host, certificateSerial, certificateEnds);
-        record(host, "State", "Enrolled: certificate " + certificateSerial + " until " + certificateEnds);
+        store.add(host);
+        record(host, "State", "Enrolled: " + host.reason());
         tell(host);
-    }
-
-    /** Hosts whose topics and access rules are not known to exist. */
-    public List<HostId> withoutTopics() {
-        return store.withoutTopics();
-    }
-
-    public void topicsReady(HostId id) {
-        if (store.markTopicsReady(id)) {
-            apply(id, new HostEvent.TopicsReady("waiting for its identity to be confirmed"));
-        }
     }
 
     /** Takes a host's report over; one that is older than what is known changes nothing. */
@@ -147,6 +136,11 @@ public class Hosts {
         store.append(event.hostId(), HostTold.line(event));
     }
 
+    /** Notes something for people that moves no state. */
+    public void note(HostId id, String kind, String detail) {
+        store.append(id, new HostEventLine(clock.instant(), kind, detail));
+    }
+
     /** Hosts whose state has waited too long. */
     public List<HostId> pastDeadline() {
         return store.pastDeadline(clock.instant());
@@ -190,14 +184,10 @@ public class Hosts {
                 });
     }
 
-    /** From the first report to where it can be leased, as far as this report carries. */
+    /** From the first report of a confirmed host to where it can be leased, as far as this report carries. */
     private void admit(HostReported report) {
         HostId id = report.hostId();
         Host host = store.find(id).orElseThrow();
-        if (host.state() instanceof HostState.Verifying) {
-            apply(id, new HostEvent.IdentityConfirmed("confirmed by its token; waiting for it to name a device"));
-            host = store.find(id).orElseThrow();
-        }
         if (host.state() instanceof HostState.Inspecting && !report.gpus().isEmpty()) {
             apply(id, new HostEvent.InspectionPassed(report.gpus().size() + " devices found; burn-in not done"));
             if (!burnInRequired) {

@@ -205,7 +205,10 @@ class EnrolmentApiTest {
         // Given
         Enrolled identity = scene.enrol("slow").identity();
         database.write(
-                "update host set topics_ready = false, state = 'Enrolled' where id = ?",
+                "update host set state = 'Enrolled' where id = ?",
+                identity.hostId().value());
+        database.write(
+                "update host_identity set access_told = 0 where host_id = ?",
                 identity.hostId().value());
 
         // Then
@@ -213,7 +216,7 @@ class EnrolmentApiTest {
                 .orElseThrow()
                 .state()
                 .label()
-                .equals("Verifying"));
+                .equals("Inspecting"));
         assertThat(identity.topics()).contains(Topics.desired(identity.hostId()));
     }
 

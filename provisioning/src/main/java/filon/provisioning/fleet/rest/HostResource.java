@@ -9,6 +9,7 @@ import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.identity.Identities;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -28,11 +29,13 @@ import java.util.UUID;
 class HostResource {
     private final Fleet fleet;
     private final Hosts hosts;
+    private final Identities identities;
     private final SecurityIdentity caller;
 
-    HostResource(Fleet fleet, Hosts hosts, SecurityIdentity caller) {
+    HostResource(Fleet fleet, Hosts hosts, Identities identities, SecurityIdentity caller) {
         this.fleet = fleet;
         this.hosts = hosts;
+        this.identities = identities;
         this.caller = caller;
     }
 
@@ -59,6 +62,7 @@ class HostResource {
     @POST
     @Path("/{id}/readmissions")
     public HostView readmit(@PathParam("id") UUID id, @NotNull @Valid Decision decision) {
+        identities.requireTrusted(HostId.of(id));
         return decide(id, new HostEvent.Readmitted(by(decision)));
     }
 

@@ -46,12 +46,11 @@ class SqlHostStore implements HostStore {
     }
 
     @Override
-    public void add(Host host, String certificateSerial, Instant certificateEnds) {
+    public void add(Host host) {
         database.write(
                 """
-                insert into host (id, name, site, state, reason, since, deadline, version, certificate_serial,
-                                  certificate_ends)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into host (id, name, site, state, reason, since, deadline, version)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 host.id().value(),
                 host.name(),
@@ -60,9 +59,7 @@ class SqlHostStore implements HostStore {
                 host.reason(),
                 host.since(),
                 host.deadline().orElse(null),
-                host.version(),
-                certificateSerial,
-                certificateEnds);
+                host.version());
     }
 
     @Override
@@ -87,16 +84,6 @@ class SqlHostStore implements HostStore {
     @Override
     public List<HostId> pastDeadline(Instant now) {
         return database.all("select id from host where deadline <= ?", SqlHostStore::id, now);
-    }
-
-    @Override
-    public List<HostId> withoutTopics() {
-        return database.all("select id from host where not topics_ready order by since", SqlHostStore::id);
-    }
-
-    @Override
-    public boolean markTopicsReady(HostId id) {
-        return database.write("update host set topics_ready = true where id = ? and not topics_ready", id.value()) == 1;
     }
 
     @Override
