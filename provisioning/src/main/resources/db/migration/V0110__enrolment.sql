@@ -62,3 +62,10 @@ alter table host
     drop column topics_ready,
     drop column certificate_serial,
     drop column certificate_ends;
+
+-- begun_at is when the incarnation said its first word: an older incarnation that speaks later is a second agent.
+alter table host_liveness
+    add column instance text not null default '',
+    add column begun_at timestamptz;
+update host_liveness set begun_at = reported_at;
+alter table host_liveness alter column begun_at set not null;

@@ -25,7 +25,7 @@ public interface HostStore {
 
     Map<HostId, Liveness> livenessOfAll();
 
-    /** Keeps the report unless a newer one is known. @return false if it was not kept */
+    /** Keeps the report unless a newer one is known; an incarnation keeps its beginning and instance. @return false if it was not kept */
     boolean put(HostId id, Liveness liveness);
 
     /** Hosts whose silence has grown into another {@link Connectivity} than was published. */

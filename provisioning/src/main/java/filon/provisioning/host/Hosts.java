@@ -27,6 +27,7 @@ public class Hosts {
     private static final Logger LOG = Logger.getLogger(Hosts.class);
     private final HostStore store;
     private final Inventory inventory;
+    private final SecondAgents secondAgents;
     private final Outbox outbox;
     private final Clock clock;
     private final boolean burnInRequired;
@@ -34,11 +35,13 @@ public class Hosts {
     Hosts(
             HostStore store,
             Inventory inventory,
+            SecondAgents secondAgents,
             Outbox outbox,
             Clock clock,
             @ConfigProperty(name = "filon.host.burn-in-required") boolean burnInRequired) {
         this.store = store;
         this.inventory = inventory;
+        this.secondAgents = secondAgents;
         this.outbox = outbox;
         this.clock = clock;
         this.burnInRequired = burnInRequired;
@@ -77,8 +80,13 @@ public class Hosts {
         Instant now = clock.instant();
         Instant at = report.at().isAfter(now) ? now : report.at();
         Optional<Liveness> before = store.liveness(report.hostId());
-        Liveness heard = new Liveness(
-                report.incarnation(), report.generation(), report.agentVersion(), at, Connectivity.at(at, now));
+        Optional<String> secondAgent = before.flatMap(known -> known.secondAgent(report, at));
+        if (secondAgent.isPresent()) {
+            apply(report.hostId(), SecondAgents.failure(secondAgent.get()));
+            secondAgents.note(report.hostId(), secondAgent.get());
+            return;
+        }
+        Liveness heard = Liveness.of(report, at, Connectivity.at(at, now));
         if (!store.put(report.hostId(), heard)) {
             return;
         }
@@ -171,14 +179,7 @@ public class Hosts {
                 .filter(liveness -> liveness.connectivityAt(now) != liveness.connectivity())
                 .ifPresent(liveness -> {
                     Connectivity aged = liveness.connectivityAt(now);
-                    store.put(
-                            id,
-                            new Liveness(
-                                    liveness.incarnation(),
-                                    liveness.generation(),
-                                    liveness.agentVersion(),
-                                    liveness.reportedAt(),
-                                    aged));
+                    store.put(id, liveness.aged(aged));
                     store.append(id, new HostEventLine(now, "Connectivity", aged.name()));
                     touch(id);
                 });
