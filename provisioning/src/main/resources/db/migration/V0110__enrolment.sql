@@ -50,6 +50,14 @@ create table host_certificate (
 );
 create index certificate_of_host on host_certificate (host_id, enrolment);
 
+-- A signature that asks for a renewal counts once.
+create table renewal_nonce (
+    host_id uuid not null references host (id),
+    nonce uuid not null,
+    at timestamptz not null,
+    primary key (host_id, nonce)
+);
+
 -- Hosts of before keep what they have: a token was enough to be confirmed then.
 insert into host_identity (host_id, enrolment, fingerprint, expected_serial, found_serial, confirmed_at, access_version, access_told)
 select id, 1, '', '', '', case when state in ('Enrolled', 'Verifying') then null else since end, 1,
