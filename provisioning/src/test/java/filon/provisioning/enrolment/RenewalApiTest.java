@@ -125,6 +125,26 @@ class RenewalApiTest {
     }
 
     @Test
+    void aHostThatEnrolledBeforeKeysWereKeptRenewsToo() throws Exception {
+        // Given
+        EnrolledHost host = scene.enrol("veteran");
+        database.write(
+                "update host_identity set fingerprint = '' where host_id = ?",
+                host.id().value());
+        database.write(
+                "update host_certificate set fingerprint = '', pem = '' where host_id = ?",
+                host.id().value());
+
+        // When
+        ValidatableResponse renewed = renew(signed(host, host.pair()));
+
+        // Then
+        renewed.statusCode(200);
+        assertThat(fleet.find(host.id()).orElseThrow().identity().fingerprint())
+                .isEqualTo(Fingerprint.of(host.pair().getPublic()));
+    }
+
+    @Test
     void aCertificateThatEndedMayBeRenewedForNinetyDays() throws Exception {
         // Given
         EnrolledHost host = scene.enrol("late");

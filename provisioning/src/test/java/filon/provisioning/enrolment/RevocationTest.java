@@ -108,6 +108,22 @@ class RevocationTest {
     }
 
     @Test
+    void aRetiredHostHasNoRights() throws Exception {
+        // Given
+        EnrolledHost host = scene.enrol("scrapped");
+        AgentKafka.of(host).write(Topics.FLEET_REPORTED);
+        hosts.apply(host.id(), new HostEvent.Failed("broken"));
+
+        // When
+        post(host.id(), "retirements").statusCode(200).body("state", equalTo("Retired"));
+
+        // Then
+        await().atMost(A_MINUTE).untilAsserted(() -> assertThatThrownBy(
+                        () -> AgentKafka.of(host).write(Topics.FLEET_REPORTED))
+                .hasCauseInstanceOf(TopicAuthorizationException.class));
+    }
+
+    @Test
     void aRevokedHostComesBackByEnrollingAgain() throws Exception {
         // Given
         EnrolledHost before = scene.enrol("returning");
