@@ -75,8 +75,12 @@ public class Hosts {
         tell(host);
     }
 
-    /** Takes a host's report over; one that is older than what is known changes nothing. */
-    public void reported(HostReported report) {
+    /**
+     * Takes a host's report over; one that is older than what is known changes nothing.
+     *
+     * @return false if another agent than the known one said it: nothing of it may be believed
+     */
+    public boolean reported(HostReported report) {
         Instant now = clock.instant();
         Instant at = report.at().isAfter(now) ? now : report.at();
         Optional<Liveness> before = store.liveness(report.hostId());
@@ -84,14 +88,19 @@ public class Hosts {
         if (secondAgent.isPresent()) {
             apply(report.hostId(), SecondAgents.failure(secondAgent.get()));
             secondAgents.note(report.hostId(), secondAgent.get());
-            return;
+            return false;
         }
         Liveness heard = Liveness.of(report, at, Connectivity.at(at, now));
-        if (!store.put(report.hostId(), heard)) {
-            return;
+        if (store.put(report.hostId(), heard)) {
+            take(report, before, heard);
         }
+        return true;
+    }
+
+    private void take(HostReported report, Optional<Liveness> before, Liveness heard) {
         List<String> changes = inventory.observe(report.hostId(), report.gpus());
-        changes.forEach(change -> store.append(report.hostId(), new HostEventLine(now, "Inventory", change)));
+        changes.forEach(
+                change -> store.append(report.hostId(), new HostEventLine(clock.instant(), "Inventory", change)));
         admit(report);
         boolean connectivityChanged =
                 before.map(Liveness::connectivity).orElse(Connectivity.NEVER_HEARD) != heard.connectivity();
