@@ -11,6 +11,7 @@ import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.provisioning.authority.AgentCertificates;
 import filon.provisioning.authority.TestRequests;
+import filon.provisioning.enrolment.Application;
 import filon.provisioning.enrolment.Enrolled;
 import filon.provisioning.enrolment.Enrolments;
 import filon.provisioning.enrolment.HostTopicsReconciliation;
@@ -61,16 +62,36 @@ public class Scene {
         placements.awaiting().forEach(rental -> placements.end(rental, "another test begins"));
     }
 
+    /** Its serial number is the expected one, so that no person has to confirm it. */
     public EnrolledHost enrol(String name) {
-        Invitation invitation = enrolments.invite(name, "lyon", "ola");
+        String serial = "serial of " + name;
+        EnrolledHost host = redeem(enrolments.invite(name, "lyon", serial, "ola"), serial);
+        return told(host);
+    }
+
+    /** The host enrols again with a new key, from where it was set aside. */
+    public EnrolledHost enrolAgain(HostId id) {
+        String serial = "serial of " + id;
+        return told(redeem(enrolments.inviteAgain(id, serial, "ola"), serial));
+    }
+
+    /** @param serial what the agent finds on its machine; empty when it finds none */
+    public EnrolledHost redeem(Invitation invitation, String serial) {
         KeyPair pair = TestRequests.pair();
-        Enrolled identity = enrolments
-                .redeem(invitation.token(), AgentCertificates.prove(TestRequests.pem(pair, "CN=x")), "1.0")
-                .orElseThrow();
-        if (!topics.reconcile(identity.hostId())) {
+        return new EnrolledHost(
+                enrolments.redeem(application(invitation, pair, serial)).orElseThrow(), pair);
+    }
+
+    public static Application application(Invitation invitation, KeyPair pair, String serial) {
+        return new Application(
+                invitation.token(), AgentCertificates.prove(TestRequests.pem(pair, "CN=x")), "1.0", serial);
+    }
+
+    private EnrolledHost told(EnrolledHost host) {
+        if (!topics.reconcile(host.id())) {
             throw new IllegalStateException("the host's topics could not be made");
         }
-        return new EnrolledHost(identity, pair);
+        return host;
     }
 
     /** An enrolled host that has reported and can be leased. */

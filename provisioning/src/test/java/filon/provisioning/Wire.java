@@ -98,12 +98,18 @@ public class Wire {
 
     /** As {@code writer} says it, whatever the envelope claims. */
     public void uplink(HostId writer, String topic, Envelope envelope) {
+        uplink(writer, 1, topic, envelope);
+    }
+
+    /** With the keys of one of the writer's enrolments. */
+    public void uplink(HostId writer, int enrolment, String topic, Envelope envelope) {
         byte[] value = MessageCodec.encode(envelope);
         String key = envelope.payload().key();
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
         record.headers()
                 .add(UplinkHeaders.HOST, writer.toString().getBytes(StandardCharsets.UTF_8))
-                .add(UplinkHeaders.MAC, UplinkKeys.mac(keys.keyOf(writer), topic, key, value));
+                .add(UplinkHeaders.ENROLMENT, Integer.toString(enrolment).getBytes(StandardCharsets.UTF_8))
+                .add(UplinkHeaders.MAC, UplinkKeys.mac(keys.keyOf(writer, enrolment), topic, key, value));
         send(record);
     }
 

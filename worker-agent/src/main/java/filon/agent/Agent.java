@@ -1,16 +1,16 @@
 package filon.agent;
 
 import filon.agent.control.OrderRecord;
-import filon.agent.control.OrderSource;
 import filon.agent.disk.DurableFile;
 import filon.agent.disk.HomeLock;
 import filon.agent.enrolment.Enrolment;
+import filon.agent.enrolment.Renewal;
 import filon.agent.enrolment.TokenRefusedException;
 import filon.agent.identity.Identity;
 import filon.agent.identity.IdentityStore;
+import filon.agent.identity.Provisioning;
 import filon.agent.inventory.Inventory;
 import filon.agent.uplink.Messenger;
-import filon.agent.uplink.Uplink;
 import filon.agent.uplink.UsageSender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,18 +40,20 @@ public final class Agent implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Agent.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration INVENTORY_RETRY = Duration.ofMinutes(1);
+    private static final Duration RENEWAL_LOOK = Duration.ofSeconds(5);
     private static final Duration LAST_DUTY_WITHIN = Duration.ofSeconds(12);
     private final AgentConfiguration configuration;
     private final Outside outside;
     private final HomeLock lock;
-    private final Identity identity;
+    private final IdentityStore store;
     private final ScheduledExecutorService thread;
-    private final Uplink uplink;
+    private final ScheduledExecutorService identityThread;
+    private final Connections connections;
     private final Messenger messenger;
     private final Duty duty;
     private final UsageSender usageSender;
-    private final OrderSource orders;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Identity identity;
 
     private Agent(
             AgentConfiguration configuration, Outside outside, HomeLock lock, Identity identity, IdentityStore store)
@@ -59,17 +61,21 @@ public final class Agent implements AutoCloseable {
         this.configuration = configuration;
         this.outside = outside;
         this.lock = lock;
+        this.store = store;
         this.identity = identity;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("agent").factory());
-        this.uplink = outside.uplink(identity, store.key());
-        this.messenger = Messenger.start(identity, uplink);
+        this.identityThread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("identity").daemon().factory());
+        this.connections = Connections.open(outside, identity, store.key(), this::receive);
+        this.messenger = Messenger.start(identity, connections);
         this.duty = Duty.begin(configuration, outside, identity, messenger);
-        this.usageSender = UsageSender.start(identity, duty.meteringLog(), uplink);
+        this.usageSender = UsageSender.start(identity, duty.meteringLog(), connections);
         duty.onUsageWritten(usageSender::wake);
         thread.execute(() -> duty.inventory(stored(configuration.home())));
         thread.scheduleWithFixedDelay(duty::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-        this.orders = outside.orders(identity, store.key(), this::receive);
+        connections.follow(identity);
+        keepRenewed();
         Thread.ofVirtual().name("inventory").start(this::listDevices);
     }
 
@@ -88,6 +94,8 @@ public final class Agent implements AutoCloseable {
                 .orElseThrow(() -> new HomeInUseException("another agent lives in filon.agent.home " + home));
         try {
             IdentityStore store = new IdentityStore(home);
+            // on the host's console, for whoever has to confirm that this is the machine that was meant
+            LOG.infof("The fingerprint of this host's key is %s", store.key().fingerprint());
             Identity identity = identity(configuration, outside, store);
             LOG.infof("Agent of host %s begins", identity.hostId());
             return new Agent(configuration, outside, lock, identity, store);
@@ -103,10 +111,16 @@ public final class Agent implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
-        var desk = outside.desk(configuration.requiredProvisioningUrl(), configuration.requiredAuthorityFile());
+        var desk = outside.desk(configuration.requiredProvisioning());
         Inventory inventory = inventoryForEnrolment(configuration.home(), outside);
         return new Enrolment(store, desk, outside::pause)
-                .identity(configuration.enrolmentToken(), VERSION, configuration.name(), inventory.gpusWithoutIds());
+                .identity(
+                        configuration.enrolmentToken(),
+                        new Enrolment.Introduction(
+                                VERSION,
+                                configuration.name(),
+                                configuration.serial().orElse(""),
+                                inventory.gpusWithoutIds()));
     }
 
     private static Inventory inventoryForEnrolment(Path home, Outside outside) throws IOException {
@@ -120,13 +134,42 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /** The identity of the moment; each renewal brings another certificate. */
     public Identity identity() {
         return identity;
     }
 
+    /** What the settings say of provisioning is remembered, so that they are needed for the first start only. */
+    private void keepRenewed() throws IOException {
+        if (configuration.provisioning().isPresent()) {
+            store.save(configuration.provisioning().get());
+        }
+        Optional<Provisioning> provisioning = store.provisioning();
+        if (provisioning.isEmpty()) {
+            LOG.error("The certificate will not be renewed: set filon.agent.provisioning-url and"
+                    + " filon.agent.authority-file once");
+            return;
+        }
+        Renewal renewal = new Renewal(store, outside.renewals(provisioning.get()), outside.clock(), outside::newId);
+        identityThread.scheduleWithFixedDelay(() -> renew(renewal), 0, RENEWAL_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Miners know nothing of it. */
+    private void renew(Renewal renewal) {
+        try {
+            Optional<Identity> next = renewal.renewed(identity);
+            if (next.isPresent()) {
+                identity = next.get();
+                connections.renew(identity);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "The certificate cannot be renewed now: %s", e.getMessage());
+        }
+    }
+
     /** Whether the brokers deliver orders just now; without them the stored orders stay in force. */
     public boolean isConnected() {
-        return orders.isConnected();
+        return connections.isConnected();
     }
 
     private void receive(OrderRecord record) {
@@ -169,7 +212,8 @@ public final class Agent implements AutoCloseable {
             return;
         }
         LOG.infof("Agent of host %s ends", identity.hostId());
-        orders.close();
+        identityThread.shutdownNow();
+        connections.closeOrders();
         Future<?> last = thread.submit(() -> duty.end(configuration.stopWorkloadsOnExit()));
         thread.shutdown();
         try {
@@ -181,7 +225,7 @@ public final class Agent implements AutoCloseable {
         }
         usageSender.close();
         messenger.close();
-        uplink.close();
+        connections.close();
         duty.close();
         lock.close();
     }

@@ -1,6 +1,8 @@
 package filon.agent;
 
 import filon.agent.engine.EngineInstallation;
+import filon.agent.identity.Provisioning;
+import filon.agent.inventory.MachineSerial;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,9 +14,10 @@ import java.util.Optional;
 public record AgentConfiguration(
         Path home,
         Optional<URI> provisioningUrl,
-        Optional<Path> authorityFile,
+        Optional<String> authority,
         Optional<String> enrolmentToken,
         String name,
+        Optional<String> serial,
         EngineInstallation engine,
         boolean stopWorkloadsOnExit,
         int workloadNiceness,
@@ -41,6 +44,7 @@ public record AgentConfiguration(
                 authority(agent.authorityFile()),
                 token(agent),
                 agent.name().orElse("host"),
+                serial(agent.serial()),
                 engine(agent.engineDirectory()),
                 agent.stopWorkloadsOnExit(),
                 niceness(agent.workloadNiceness()),
@@ -48,18 +52,33 @@ public record AgentConfiguration(
                 settings.meter().keepTrimmed());
     }
 
-    /** @throws SettingException if the host must enrol and this is not set */
-    public URI requiredProvisioningUrl() throws SettingException {
-        return provisioningUrl.orElseThrow(
-                () -> new SettingException(
-                        "filon.agent.provisioning-url is not set: the first start needs it, for example https://provisioning:8443"));
+    /** Empty unless both its address and its authority are set. */
+    public Optional<Provisioning> provisioning() {
+        return provisioningUrl.flatMap(url -> authority.map(pem -> new Provisioning(url, pem)));
     }
 
     /** @throws SettingException if the host must enrol and this is not set */
-    public Path requiredAuthorityFile() throws SettingException {
-        return authorityFile.orElseThrow(
-                () -> new SettingException(
-                        "filon.agent.authority-file is not set: the first start needs the PEM file of provisioning's authority"));
+    public Provisioning requiredProvisioning() throws SettingException {
+        if (provisioningUrl.isEmpty()) {
+            throw new SettingException(
+                    "filon.agent.provisioning-url is not set: the first start needs it, for example https://provisioning:8443");
+        }
+        return provisioning()
+                .orElseThrow(
+                        () -> new SettingException(
+                                "filon.agent.authority-file is not set: the first start needs the PEM file of provisioning's authority"));
+    }
+
+    private static Optional<String> serial(Optional<String> given) throws SettingException {
+        if (given.isEmpty()) {
+            return MachineSerial.in(MachineSerial.FIRMWARE);
+        }
+        String serial = given.get().strip();
+        if (!MachineSerial.isSerial(serial)) {
+            throw new SettingException("filon.agent.serial " + serial
+                    + " is no serial number: give 1 to 64 printable characters, or leave it out");
+        }
+        return Optional.of(serial);
     }
 
     private static int niceness(int given) throws SettingException {
@@ -85,11 +104,15 @@ public record AgentConfiguration(
         throw new SettingException("filon.agent.provisioning-url must begin with https://, not be " + text.get());
     }
 
-    private static Optional<Path> authority(Optional<Path> file) throws SettingException {
-        if (file.isPresent() && !Files.isReadable(file.get())) {
+    private static Optional<String> authority(Optional<Path> file) throws SettingException {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(file.get()));
+        } catch (IOException e) {
             throw new SettingException("filon.agent.authority-file " + file.get() + " cannot be read");
         }
-        return file;
     }
 
     private static Optional<String> token(AgentSettings.AgentPart agent) throws SettingException {

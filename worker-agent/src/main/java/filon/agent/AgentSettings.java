@@ -18,10 +18,10 @@ public interface AgentSettings {
         /** Where the agent keeps everything it must remember. */
         Optional<Path> home();
 
-        /** {@code https://host:port} of provisioning; needed for the first start. */
+        /** {@code https://host:port} of provisioning; needed for the first start, remembered for renewals. */
         Optional<String> provisioningUrl();
 
-        /** PEM of the authority that issued provisioning's certificate; needed for the first start. */
+        /** PEM of the authority that issued provisioning's certificate; needed for the first start, remembered for renewals. */
         Optional<Path> authorityFile();
 
         /** The one-use token; needed for the first start. */
@@ -32,6 +32,9 @@ public interface AgentSettings {
 
         /** What people call this host. */
         Optional<String> name();
+
+        /** The machine's serial number; read from its firmware when not given. */
+        Optional<String> serial();
 
         /** Holds the engine's jar and {@code lib/}; found beside the agent when not given. */
         Optional<Path> engineDirectory();

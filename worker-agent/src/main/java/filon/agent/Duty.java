@@ -78,13 +78,14 @@ final class Duty {
         this.configuration = configuration;
         this.outside = outside;
         this.identity = identity;
-        long incarnation = Incarnation.next(home);
+        long incarnation = Incarnation.next(home, identity.enrolment());
         var signatures = new OrderSignatures(identity.hostId(), identity.orderKeys());
         this.orders = OrderBook.open(home, signatures, outside.clock());
         this.log = MeteringLogWriter.open(home, configuration.keepTrimmed());
         this.meter = new UsageMeter(identity.hostId(), incarnation, log, home, outside.clock());
         this.voice = new Voice(identity.hostId(), incarnation, messenger, outside.clock(), outside::newId);
-        this.telemetry = new Telemetry(identity.hostId(), incarnation, Agent.VERSION, voice);
+        this.telemetry = new Telemetry(
+                new Telemetry.Life(identity.hostId(), incarnation, outside.newId(), Agent.VERSION), voice);
         this.burnIns = BurnIns.open(home, outside.burnInLauncher(), outside.clock());
         this.burnInTelemetry = new BurnInTelemetry(identity.hostId(), incarnation, voice);
         this.workloads = Workloads.open(

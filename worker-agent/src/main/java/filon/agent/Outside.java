@@ -6,15 +6,15 @@ import filon.agent.control.OrderSource;
 import filon.agent.engine.EngineInstallation;
 import filon.agent.engine.Niceness;
 import filon.agent.enrolment.EnrolmentDesk;
+import filon.agent.enrolment.RenewalDesk;
 import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
+import filon.agent.identity.Provisioning;
 import filon.agent.inventory.DeviceListing;
 import filon.agent.uplink.Uplink;
 import filon.agent.workload.Launcher;
 import filon.mining.device.Device;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,9 @@ public interface Outside {
 
     BurnInLauncher burnInLauncher();
 
-    EnrolmentDesk desk(URI provisioningUrl, Path authority) throws IOException;
+    EnrolmentDesk desk(Provisioning provisioning) throws IOException;
+
+    RenewalDesk renewals(Provisioning provisioning) throws IOException;
 
     Uplink uplink(Identity identity, HostKey key);
 
@@ -79,8 +81,13 @@ public interface Outside {
         }
 
         @Override
-        public EnrolmentDesk desk(URI provisioningUrl, Path authority) throws IOException {
-            return EnrolmentDesk.at(provisioningUrl, authority);
+        public EnrolmentDesk desk(Provisioning provisioning) throws IOException {
+            return EnrolmentDesk.at(provisioning);
+        }
+
+        @Override
+        public RenewalDesk renewals(Provisioning provisioning) throws IOException {
+            return RenewalDesk.at(provisioning);
         }
 
         @Override

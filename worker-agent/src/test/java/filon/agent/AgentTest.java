@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import filon.agent.control.ControlPlane;
 import filon.agent.engine.EngineInstallation;
 import filon.agent.enrolment.TokenRefusedException;
+import filon.agent.identity.IdentityStore;
 import filon.agent.meter.MeteringLog;
 import filon.contracts.message.BurnInState;
 import filon.contracts.message.FleetEvent.AgentStarted;
@@ -316,6 +317,65 @@ class AgentTest {
     }
 
     @Test
+    void goesOnUnderARenewedCertificateWithoutStoppingItsMiner() throws Exception {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+        long pid = outside.sent(WorkloadStarted.class).getLast().pid();
+        agent.close();
+        String due = outside.identityThatIsDue().certificate();
+        new IdentityStore(home).save(outside.identityThatIsDue());
+
+        // When
+        agent = Agent.start(configuration("spent", false), outside);
+        await().atMost(SOON)
+                .until(() -> outside.followed.getLast().equals(outside.certificate)
+                        && outside.uplinks.getLast().equals(outside.certificate)
+                        && outside.uplinks.size() == 3);
+        int reportsBefore = outside.sent(UsageReport.class).size();
+        await().atMost(SOON).until(() -> outside.sent(UsageReport.class).size() > reportsBefore + 1);
+        outside.order(ControlPlane.stop(outside.host, 2, run));
+        boolean aliveUntilStopped =
+                ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+
+        // Then
+        await().atMost(SOON).until(() -> state() == WorkloadState.STOPPED);
+        assertThat(aliveUntilStopped).isTrue();
+        assertThat(due).isNotEqualTo(outside.certificate);
+        assertThat(new IdentityStore(home).identity()).contains(outside.identity());
+        assertThat(agent.identity()).isEqualTo(outside.identity());
+        assertThat(outside.sent(WorkloadStarted.class)).hasSize(1);
+    }
+
+    @Test
+    void saysWhichInstanceItIsInEachReportOfItsLife() throws Exception {
+        // Given
+        await().atMost(SOON).until(() -> outside.sent(HostReported.class).size() > 1);
+        List<HostReported> first = outside.sent(HostReported.class);
+        agent.close();
+
+        // When
+        agent = Agent.start(configuration("spent", false), outside);
+        await().atMost(SOON)
+                .until(() -> outside.sent(HostReported.class).getLast().incarnation() == 2);
+
+        // Then
+        assertThat(first)
+                .extracting(HostReported::instance)
+                .doesNotContainNull()
+                .containsOnly(first.getFirst().instance());
+        assertThat(outside.sent(HostReported.class).getLast().instance())
+                .isNotNull()
+                .isNotEqualTo(first.getFirst().instance());
+    }
+
+    @Test
+    void introducesItsMachineByItsSerialNumber() {
+        assertThat(outside.enrolments).singleElement().satisfies(request -> assertThat(request.serial())
+                .isEqualTo("SN-1"));
+    }
+
+    @Test
     void endsTheMinersTooWhenToldSo() throws Exception {
         // Given
         agent.close();
@@ -342,7 +402,7 @@ class AgentTest {
         }
 
         // Then
-        assertThat(files).hasSize(3).allSatisfy(path -> assertThat(
+        assertThat(files).hasSize(4).allSatisfy(path -> assertThat(
                         PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
     }
@@ -403,9 +463,10 @@ class AgentTest {
         return new AgentConfiguration(
                 home,
                 Optional.of(URI.create("https://provisioning.test:8443")),
-                Optional.of(Path.of("authority.pem")),
+                Optional.of("authority"),
                 Optional.of(token),
                 "test-host",
+                Optional.of("SN-1"),
                 new EngineInstallation(EngineInstallation.currentJava(), List.of(Path.of("none.jar"))),
                 stopWorkloads,
                 0,

@@ -8,8 +8,11 @@ import filon.agent.control.OrderSource;
 import filon.agent.enrolment.EnrolmentAnswer;
 import filon.agent.enrolment.EnrolmentDesk;
 import filon.agent.enrolment.EnrolmentRequest;
+import filon.agent.enrolment.RenewalDesk;
+import filon.agent.enrolment.TestAuthority;
 import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
+import filon.agent.identity.Provisioning;
 import filon.agent.uplink.Uplink;
 import filon.agent.uplink.UplinkRecord;
 import filon.agent.workload.Launcher;
@@ -21,10 +24,10 @@ import filon.mining.device.Device;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,13 @@ final class FakeOutside implements Outside {
     final HostId host = HostId.of(UUID.randomUUID());
     final List<UplinkRecord> sent = new CopyOnWriteArrayList<>();
     final List<EnrolmentRequest> enrolments = new CopyOnWriteArrayList<>();
+    /** The certificates that ways to the brokers were opened with, in that order. */
+    final List<String> uplinks = new CopyOnWriteArrayList<>();
+
+    final List<String> followed = new CopyOnWriteArrayList<>();
+    final TestAuthority authority = new TestAuthority();
+    final String certificate =
+            authority.clientPem(Instant.now().minusSeconds(60), Instant.now().plusSeconds(864_000));
     volatile boolean brokersAreAway;
     private final List<OrderRecord> desired = new ArrayList<>();
     private Optional<Consumer<OrderRecord>> follower = Optional.empty();
@@ -51,11 +61,27 @@ final class FakeOutside implements Outside {
     Identity identity() {
         return new Identity(
                 host,
-                "certificate",
+                certificate,
                 "authority",
                 List.of("127.0.0.1:1"),
                 List.of(controlPlane.publicKey()),
-                "0123456789abcdef".repeat(4));
+                "0123456789abcdef".repeat(4),
+                1);
+    }
+
+    /** The same, with a certificate two thirds of whose life are over. */
+    Identity identityThatIsDue() {
+        Identity identity = identity();
+        String due = authority.clientPem(
+                Instant.now().minusSeconds(2_100), Instant.now().plusSeconds(900));
+        return new Identity(
+                host,
+                due,
+                identity.ca(),
+                identity.brokers(),
+                identity.controlPlaneKeys(),
+                identity.uplinkKey(),
+                identity.enrolment());
     }
 
     /** Appends to the host's desired topic. */
@@ -127,7 +153,7 @@ final class FakeOutside implements Outside {
     }
 
     @Override
-    public EnrolmentDesk desk(URI provisioningUrl, Path authority) {
+    public EnrolmentDesk desk(Provisioning provisioning) {
         return request -> {
             enrolments.add(request);
             return "good-token".equals(request.token())
@@ -137,11 +163,19 @@ final class FakeOutside implements Outside {
     }
 
     @Override
+    public RenewalDesk renewals(Provisioning provisioning) {
+        return request -> new EnrolmentAnswer.Accepted(identity());
+    }
+
+    @Override
     public Uplink uplink(Identity identity, HostKey key) {
+        uplinks.add(identity.certificate());
         return new Uplink() {
+            private volatile boolean closed;
+
             @Override
             public CompletableFuture<Void> send(UplinkRecord record) {
-                if (brokersAreAway) {
+                if (brokersAreAway || closed) {
                     return CompletableFuture.failedFuture(new IOException("no broker"));
                 }
                 sent.add(record);
@@ -150,13 +184,14 @@ final class FakeOutside implements Outside {
 
             @Override
             public void close() {
-                // nothing is open
+                closed = true;
             }
         };
     }
 
     @Override
     public synchronized OrderSource orders(Identity identity, HostKey key, Consumer<OrderRecord> receiver) {
+        followed.add(identity.certificate());
         List.copyOf(desired).forEach(receiver);
         follower = Optional.of(receiver);
         return new OrderSource() {

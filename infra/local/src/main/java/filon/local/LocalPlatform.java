@@ -44,6 +44,9 @@ public final class LocalPlatform implements AutoCloseable {
             "quarkus.log.category.\"io.quarkus\".level", "WARN",
             "quarkus.log.category.\"io.micrometer\".level", "ERROR");
 
+    /** Of the one machine, so that its host needs no person to be confirmed. */
+    private static final String SERIAL = "local-machine";
+
     private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(120);
 
     private final Path root;
@@ -270,6 +273,7 @@ public final class LocalPlatform implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(QUIET);
         settings.put("filon.agent.home", agentHome().toString());
         settings.put("filon.agent.name", "local-host");
+        settings.put("filon.agent.serial", SERIAL);
         settings.put("filon.agent.provisioning-url", provisioningUrl());
         settings.put("filon.agent.authority-file", authority("ca.pem").toString());
         settings.put(
@@ -294,7 +298,7 @@ public final class LocalPlatform implements AutoCloseable {
         String token = web.post(
                         provisioningUrl() + "/admin/enrolment-tokens",
                         operatorToken(),
-                        Map.of("name", "local-host", "site", "local"),
+                        Map.of("name", "local-host", "site", "local", "serial", SERIAL),
                         null)
                 .orFail("asking for an enrolment token")
                 .body()

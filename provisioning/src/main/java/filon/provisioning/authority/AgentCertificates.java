@@ -3,16 +3,25 @@ package filon.provisioning.authority;
 import filon.contracts.message.Topics;
 import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemException;
+import filon.contracts.value.Fingerprint;
 import filon.contracts.value.HostId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -45,6 +54,29 @@ public final class AgentCertificates {
         private Proven(SubjectPublicKeyInfo key) {
             this.key = key;
         }
+
+        public Fingerprint fingerprint() {
+            try {
+                return Fingerprint.ofSubjectPublicKeyInfo(key.getEncoded());
+            } catch (IOException e) {
+                throw new UncheckedIOException("a key that was read cannot be written", e);
+            }
+        }
+    }
+
+    /** A certificate of this authority that somebody showed; whether he has its key is another question. */
+    public record Shown(String serial, PublicKey key) {
+        /** Whether the holder of the certificate's key signed these bytes (SHA256withECDSA). */
+        public boolean hasSigned(byte[] content, byte[] signature) {
+            try {
+                Signature verifier = Signature.getInstance("SHA256withECDSA");
+                verifier.initVerify(key);
+                verifier.update(content);
+                return verifier.verify(signature);
+            } catch (GeneralSecurityException e) {
+                return false;
+            }
+        }
     }
 
     /** @throws ProblemException if the text is not a PKCS#10 request with an EC P-256 key, signed with that key */
@@ -65,13 +97,31 @@ public final class AgentCertificates {
         return new Proven(key);
     }
 
-    public Issued issue(HostId host, Proven request) {
+    /** A certificate for one enrolment of a host: its principal is nobody else's, not even of the host's other enrolments. */
+    public Issued issue(HostId host, int enrolment, Proven request) {
         X509CertificateHolder certificate =
-                authority.client(Topics.principal(host), request.key, clock.instant(), LIFE);
+                authority.client(Topics.principal(host, enrolment), request.key, clock.instant(), LIFE);
         return new Issued(
                 Pem.of(certificate),
                 certificate.getSerialNumber().toString(16),
                 certificate.getNotAfter().toInstant());
+    }
+
+    /** The certificate in the text if this authority signed it, however long ago it ended. */
+    public Optional<Shown> shown(String certificatePem) {
+        try {
+            X509CertificateHolder certificate = Pem.certificate(certificatePem);
+            var root = new JcaContentVerifierProviderBuilder().build(authority.root());
+            if (!certificate.isSignatureValid(root)) {
+                return Optional.empty();
+            }
+            PublicKey key = new JcaPEMKeyConverter().getPublicKey(certificate.getSubjectPublicKeyInfo());
+            return Optional.of(new Shown(certificate.getSerialNumber().toString(16), key));
+        } catch (IOException | CertException | CertificateException | OperatorCreationException e) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.empty(); // what the parser throws for some texts that are no certificate
+        }
     }
 
     /** PEM of whom the certificates come from. */

@@ -26,6 +26,12 @@ public class AuthorityBeans {
 
     @Produces
     @Singleton
+    AgentCertificates certificates(Authority authority) {
+        return authority.certificates();
+    }
+
+    @Produces
+    @Singleton
     OrderSigner signer(Authority authority) {
         return authority.signer();
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public class Database {
         }
 
         public Optional<Instant> instantIfAny(String column) throws SQLException {
-            return Optional.ofNullable(result.getTimestamp(column)).map(java.sql.Timestamp::toInstant);
+            return Optional.ofNullable(result.getTimestamp(column)).map(Timestamp::toInstant);
         }
 
         public <T> T json(String column, Class<T> type) throws SQLException {

@@ -6,12 +6,15 @@ import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.fleet.HostView.GpuView;
+import filon.provisioning.fleet.HostView.IdentityView;
 import filon.provisioning.fleet.HostView.LeaseView;
 import filon.provisioning.fleet.HostView.WorkloadView;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.host.Liveness;
+import filon.provisioning.identity.HostIdentity;
+import filon.provisioning.identity.Identities;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
@@ -43,6 +46,7 @@ public class Fleet {
     private static final int EVENTS_SHOWN = 50;
     private static final int BURN_INS_SHOWN = 100;
     private final Hosts hosts;
+    private final Identities identities;
     private final Inventory inventory;
     private final Leases leases;
     private final Workloads workloads;
@@ -53,6 +57,7 @@ public class Fleet {
 
     Fleet(
             Hosts hosts,
+            Identities identities,
             Inventory inventory,
             Leases leases,
             Workloads workloads,
@@ -61,6 +66,7 @@ public class Fleet {
             BurnIns burnIns,
             Clock clock) {
         this.hosts = hosts;
+        this.identities = identities;
         this.inventory = inventory;
         this.leases = leases;
         this.workloads = workloads;
@@ -123,6 +129,7 @@ public class Fleet {
                 liveness.map(Liveness::reportedAt).orElse(null),
                 liveness.map(Liveness::agentVersion).orElse(null),
                 liveness.map(Liveness::generation).orElse(null),
+                identities.find(host.id()).map(this::view).orElse(null),
                 gpus.stream().map(Fleet::view).toList(),
                 leases.unended(host.id()).stream()
                         .map(lease -> view(lease, seen))
@@ -133,6 +140,17 @@ public class Fleet {
                         .findFirst()
                         .map(BurnInView::of)
                         .orElse(null));
+    }
+
+    private IdentityView view(HostIdentity identity) {
+        return new IdentityView(
+                identity.enrolment(),
+                identity.fingerprint(),
+                identity.serials().expected(),
+                identity.serials().found(),
+                identities.lastEnd(identity).orElse(null),
+                identity.confirmedAt(),
+                identity.revokedAt());
     }
 
     private static GpuView view(InventoryGpu gpu) {

@@ -3,6 +3,7 @@ package filon.provisioning.fleet;
 import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.DeviceKind;
+import filon.contracts.value.Fingerprint;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -39,11 +40,31 @@ public record HostView(
         Instant lastReportAt,
         String agentVersion,
         Long appliedGeneration,
+        IdentityView identity,
         List<GpuView> gpus,
         List<LeaseView> leases,
         List<MaintenanceWindow> maintenance,
         List<HostEventLine> events,
         BurnInView burnIn) {
+
+    /**
+     * Who the host is to the platform.
+     *
+     * @param enrolment how often it has enrolled
+     * @param fingerprint of its key, as its console shows it
+     * @param expectedSerial what the token named; empty when it named none
+     * @param foundSerial what the agent found; empty when it could not read one
+     * @param certificateEnds of the newest certificate
+     * @param confirmedAt null while nobody has confirmed that it is the machine that was meant
+     */
+    public record IdentityView(
+            int enrolment,
+            Fingerprint fingerprint,
+            String expectedSerial,
+            String foundSerial,
+            Instant certificateEnds,
+            Instant confirmedAt,
+            Instant revokedAt) {}
 
     /** A GPU; {@code leaseId} is null while it is free. */
     public record GpuView(

@@ -15,22 +15,17 @@ public interface HostStore {
 
     List<Host> all();
 
-    void add(Host host, String certificateSerial, Instant certificateEnds);
+    void add(Host host);
 
     void save(Host host);
 
     List<HostId> pastDeadline(Instant now);
 
-    List<HostId> withoutTopics();
-
-    /** @return false if it was marked before */
-    boolean markTopicsReady(HostId id);
-
     Optional<Liveness> liveness(HostId id);
 
     Map<HostId, Liveness> livenessOfAll();
 
-    /** Keeps the report unless a newer one is known. @return false if it was not kept */
+    /** Keeps the report unless a newer one is known; an incarnation keeps its beginning and instance. @return false if it was not kept */
     boolean put(HostId id, Liveness liveness);
 
     /** Hosts whose silence has grown into another {@link Connectivity} than was published. */

@@ -30,6 +30,7 @@ public class Hosts {
     private final HostStore store;
     private final Inventory inventory;
     private final DeviceProofs proofs;
+    private final SecondAgents secondAgents;
     private final Outbox outbox;
     private final Clock clock;
     private final boolean burnInRequired;
@@ -38,12 +39,14 @@ public class Hosts {
             HostStore store,
             Inventory inventory,
             DeviceProofs proofs,
+            SecondAgents secondAgents,
             Outbox outbox,
             Clock clock,
             @ConfigProperty(name = "filon.host.burn-in-required") boolean burnInRequired) {
         this.store = store;
         this.inventory = inventory;
         this.proofs = proofs;
+        this.secondAgents = secondAgents;
         this.outbox = outbox;
         this.clock = clock;
         this.burnInRequired = burnInRequired;
@@ -76,36 +79,39 @@ public class Hosts {
     }
 
     /** A host has redeemed its token and got its certificate. */
-    public void enrol(HostId id, String name, String site, String certificateSerial, Instant certificateEnds) {
+    public void enrol(HostId id, String name, String site) {
         Host host = new Host(id, name, site, new HostState.Enrolled(), "its topics are being made", clock.instant(), 1);
-        store.add(host, certificateSerial, certificateEnds);
-        record(host, "State", "Enrolled: certificate " + certificateSerial + " until " + certificateEnds);
+        store.add(host);
+        record(host, "State", "Enrolled: " + host.reason());
         tell(host);
     }
 
-    /** Hosts whose topics and access rules are not known to exist. */
-    public List<HostId> withoutTopics() {
-        return store.withoutTopics();
-    }
-
-    public void topicsReady(HostId id) {
-        if (store.markTopicsReady(id)) {
-            apply(id, new HostEvent.TopicsReady("waiting for its identity to be confirmed"));
-        }
-    }
-
-    /** Takes a host's report over; one that is older than what is known changes nothing. */
-    public void reported(HostReported report) {
+    /**
+     * Takes a host's report over; one that is older than what is known changes nothing.
+     *
+     * @return false if another agent than the known one said it: nothing of it may be believed
+     */
+    public boolean reported(HostReported report) {
         Instant now = clock.instant();
         Instant at = report.at().isAfter(now) ? now : report.at();
         Optional<Liveness> before = store.liveness(report.hostId());
-        Liveness heard = new Liveness(
-                report.incarnation(), report.generation(), report.agentVersion(), at, Connectivity.at(at, now));
-        if (!store.put(report.hostId(), heard)) {
-            return;
+        Optional<String> secondAgent = before.flatMap(known -> known.secondAgent(report, at));
+        if (secondAgent.isPresent()) {
+            apply(report.hostId(), SecondAgents.failure(secondAgent.get()));
+            secondAgents.note(report.hostId(), secondAgent.get());
+            return false;
         }
+        Liveness heard = Liveness.of(report, at, Connectivity.at(at, now));
+        if (store.put(report.hostId(), heard)) {
+            take(report, before, heard);
+        }
+        return true;
+    }
+
+    private void take(HostReported report, Optional<Liveness> before, Liveness heard) {
         List<String> changes = observe(report);
-        changes.forEach(change -> store.append(report.hostId(), new HostEventLine(now, "Inventory", change)));
+        changes.forEach(
+                change -> store.append(report.hostId(), new HostEventLine(clock.instant(), "Inventory", change)));
         admit(report);
         boolean connectivityChanged =
                 before.map(Liveness::connectivity).orElse(Connectivity.NEVER_HEARD) != heard.connectivity();
@@ -235,27 +241,16 @@ public class Hosts {
                 .filter(liveness -> liveness.connectivityAt(now) != liveness.connectivity())
                 .ifPresent(liveness -> {
                     Connectivity aged = liveness.connectivityAt(now);
-                    store.put(
-                            id,
-                            new Liveness(
-                                    liveness.incarnation(),
-                                    liveness.generation(),
-                                    liveness.agentVersion(),
-                                    liveness.reportedAt(),
-                                    aged));
+                    store.put(id, liveness.aged(aged));
                     store.append(id, new HostEventLine(now, "Connectivity", aged.name()));
                     touch(id);
                 });
     }
 
-    /** From the first report to where it can be leased, as far as this report carries. */
+    /** From the first report of a confirmed host to where it can be leased, as far as this report carries. */
     private void admit(HostReported report) {
         HostId id = report.hostId();
         Host host = store.find(id).orElseThrow();
-        if (host.state() instanceof HostState.Verifying) {
-            apply(id, new HostEvent.IdentityConfirmed("confirmed by its token; waiting for it to name a device"));
-            host = store.find(id).orElseThrow();
-        }
         if (host.state() instanceof HostState.Inspecting && !report.gpus().isEmpty()) {
             apply(id, new HostEvent.InspectionPassed(inspected(id, report.gpus().size())));
             if (!burnInRequired) {

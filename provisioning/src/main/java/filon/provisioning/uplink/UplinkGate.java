@@ -7,6 +7,10 @@ import filon.plumbing.inbox.RawRecord;
 import filon.plumbing.outbox.Outbox;
 import filon.plumbing.uplink.UplinkKeys;
 import filon.provisioning.database.Database;
+import filon.provisioning.identity.HostIdentity;
+import filon.provisioning.identity.Identities;
+import filon.provisioning.incident.IncidentKind;
+import filon.provisioning.incident.Incidents;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -28,27 +32,45 @@ public class UplinkGate {
     private static final Logger LOG = Logger.getLogger(UplinkGate.class);
     private static final int HOST_LENGTH_MAX = 64;
     private final UplinkKeys keys;
+    private final Identities identities;
+    private final Incidents incidents;
     private final Database database;
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    UplinkGate(UplinkKeys keys, Database database, Outbox outbox, Clock clock, MeterRegistry metrics) {
+    UplinkGate(
+            UplinkKeys keys,
+            Identities identities,
+            Incidents incidents,
+            Database database,
+            Outbox outbox,
+            Clock clock,
+            MeterRegistry metrics) {
         this.keys = keys;
+        this.identities = identities;
+        this.incidents = incidents;
         this.database = database;
         this.outbox = outbox;
         this.clock = clock;
         this.metrics = metrics;
     }
 
-    /** The host that wrote the record; empty when nobody can tell, which is noted here. */
+    /** The host that wrote the record; empty when nobody can tell or its keys are worth nothing any more, which is noted here. */
     public Optional<HostId> writer(RawRecord record) {
         Optional<String> refusal = keys.refusal(record.topic(), record.key(), record.headers(), record.value());
         if (refusal.isPresent()) {
             refuse(record, "not authentic", refusal.get());
             return Optional.empty();
         }
-        return Optional.of(HostId.of(claimedHost(record)));
+        HostId host = HostId.of(claimedHost(record));
+        int enrolment = UplinkKeys.enrolment(record.headers()).orElseThrow();
+        Optional<String> objection = identities.find(host).flatMap(identity -> identity.objectionTo(enrolment));
+        if (objection.isPresent()) {
+            refuse(record, "identity not in force", objection.get());
+            return Optional.empty();
+        }
+        return Optional.of(host);
     }
 
     /**
@@ -74,6 +96,16 @@ public class UplinkGate {
                 on conflict (host, topic, reason) do update
                 set times = uplink_incident.times + 1, last_at = excluded.last_at, last_origin = excluded.last_origin
                 """, host, record.topic(), kind, now, now, origin);
+        known(host).ifPresent(id -> incidents.raise(IncidentKind.UPLINK_REFUSED, id, kind + ": " + detail));
+    }
+
+    /** Strangers' names raise nothing: nobody could look after them. */
+    private Optional<HostId> known(String claimed) {
+        try {
+            return identities.find(HostId.of(claimed)).map(HostIdentity::host);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String claimedHost(RawRecord record) {

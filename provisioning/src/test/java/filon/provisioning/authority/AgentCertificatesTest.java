@@ -43,7 +43,7 @@ class AgentCertificatesTest {
 
         // When
         X509Certificate certificate =
-                x509(certificates.issue(host, AgentCertificates.prove(csr)).pem());
+                x509(certificates.issue(host, 1, AgentCertificates.prove(csr)).pem());
 
         // Then
         assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=agent-" + host);
@@ -51,10 +51,39 @@ class AgentCertificatesTest {
     }
 
     @Test
+    void eachEnrolmentHasANameOfItsOwn() throws GeneralSecurityException {
+        // Given
+        String csr = TestRequests.pem(TestRequests.pair(), "CN=x");
+
+        // When
+        X509Certificate certificate =
+                x509(certificates.issue(host, 2, AgentCertificates.prove(csr)).pem());
+
+        // Then
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=agent-" + host + "-2");
+    }
+
+    @Test
+    void knowsItsOwnCertificatesAndNoOthers() throws IOException {
+        // Given
+        String csr = TestRequests.pem(TestRequests.pair(), "CN=x");
+        AgentCertificates stranger =
+                Authority.open(directory.resolve("stranger"), Clock.systemUTC()).certificates();
+        AgentCertificates.Issued own = certificates.issue(host, 1, AgentCertificates.prove(csr));
+
+        // Then
+        assertThat(certificates.shown(own.pem()))
+                .map(AgentCertificates.Shown::serial)
+                .contains(own.serial());
+        assertThat(stranger.shown(own.pem())).isEmpty();
+        assertThat(certificates.shown("hello")).isEmpty();
+    }
+
+    @Test
     void aCertificateProvesAClientAndNothingElse() throws GeneralSecurityException {
         // When
         X509Certificate certificate = x509(certificates
-                .issue(host, AgentCertificates.prove(TestRequests.pem(TestRequests.pair(), "CN=x")))
+                .issue(host, 1, AgentCertificates.prove(TestRequests.pem(TestRequests.pair(), "CN=x")))
                 .pem());
 
         // Then

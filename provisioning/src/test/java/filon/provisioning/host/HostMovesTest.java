@@ -124,7 +124,7 @@ class HostMovesTest {
     }
 
     private static String reason(Host host, Instant lastReport, Instant now) {
-        Liveness liveness = new Liveness(1, 0, "1", lastReport, Connectivity.ONLINE);
+        Liveness liveness = new Liveness(1, "", lastReport, 0, "1", lastReport, Connectivity.ONLINE);
         return host.reasonWith(java.util.Optional.of(liveness), now);
     }
 }

@@ -31,17 +31,20 @@ public final class Enrolment {
         this.pause = pause;
     }
 
+    /** What the host says of itself when it asks. */
+    public record Introduction(String agentVersion, String name, String serial, List<Gpu> gpus) {}
+
     /** @throws TokenRefusedException if provisioning will not have this token */
-    public Identity identity(Optional<String> token, String agentVersion, String name, List<Gpu> gpus)
-            throws IOException, TokenRefusedException {
+    public Identity identity(Optional<String> token, Introduction host) throws IOException, TokenRefusedException {
         Optional<Identity> stored = store.identity();
         if (stored.isPresent()) {
             return stored.get();
         }
         String presented = token.orElseThrow(() -> new TokenRefusedException("there is no enrolment token: set "
                 + "filon.agent.enrolment-token or filon.agent.enrolment-token-file for the first start"));
-        CertificateRequest csr = CertificateRequest.of(store.key(), name);
-        return ask(new EnrolmentRequest(presented, csr.pem(), agentVersion, name, gpus));
+        CertificateRequest csr = CertificateRequest.of(store.key(), host.name());
+        return ask(new EnrolmentRequest(
+                presented, csr.pem(), host.agentVersion(), host.name(), host.serial(), host.gpus()));
     }
 
     private Identity ask(EnrolmentRequest request) throws IOException, TokenRefusedException {

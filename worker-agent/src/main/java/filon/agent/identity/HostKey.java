@@ -1,11 +1,13 @@
 package filon.agent.identity;
 
+import filon.contracts.value.Fingerprint;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -30,6 +32,23 @@ public record HostKey(PublicKey publicKey, PrivateKey privateKey) {
     /** Both halves, PKCS#8 first: the form of the file and of Kafka's key store. */
     public String pem() {
         return block(PRIVATE, privateKey.getEncoded()) + block(PUBLIC, publicKey.getEncoded());
+    }
+
+    /** SHA256withECDSA by the private half. */
+    public byte[] sign(byte[] content) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(privateKey);
+            signature.update(content);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK signs with SHA256withECDSA", e);
+        }
+    }
+
+    /** What people compare with what staff see. */
+    public Fingerprint fingerprint() {
+        return Fingerprint.of(publicKey);
     }
 
     public String privatePem() {

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param brokers {@code host:port} of the agents' Kafka listener
  * @param controlPlaneKeys Ed25519 public keys that sign orders, X.509 encoding in Base64 or PEM
  * @param uplinkKey the host's own MAC key, 64 hex digits
+ * @param enrolment which enrolment of the host this is; 1 in identities that do not say
  */
 public record Identity(
         HostId hostId,
@@ -29,7 +30,8 @@ public record Identity(
         String ca,
         List<String> brokers,
         List<String> controlPlaneKeys,
-        String uplinkKey) {
+        String uplinkKey,
+        int enrolment) {
     private static final int UPLINK_KEY_BYTES = 32;
 
     public Identity {
@@ -49,6 +51,7 @@ public record Identity(
                     "an identity needs an uplink key of " + UPLINK_KEY_BYTES * 2 + " hex digits");
         }
         controlPlaneKeys.forEach(Identity::publicKey);
+        enrolment = Math.max(1, enrolment);
     }
 
     /** The keys that sign orders, by the id that a signed order names them with. */

@@ -9,14 +9,21 @@ import java.nio.file.Path;
 public final class Incarnation {
     private Incarnation() {}
 
-    /** @throws IOException if the counter cannot be read: guessing could repeat a number */
-    public static long next(Path agentHome) throws IOException {
+    /** More lives than an enrolment can have; keeps the numbers of a host apart that came back with an empty home. */
+    private static final long LIVES_PER_ENROLMENT = 1_000_000;
+
+    /**
+     * @param enrolment which enrolment of the host the life belongs to: its numbers are above those of all earlier ones
+     * @throws IOException if the counter cannot be read: guessing could repeat a number
+     */
+    public static long next(Path agentHome, int enrolment) throws IOException {
         DurableFile file = new DurableFile(agentHome.resolve("incarnation"));
         try {
             String stored = file.read()
                     .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
                     .orElse("0");
-            long next = Long.parseLong(stored.strip()) + 1;
+            long floor = (enrolment - 1) * LIVES_PER_ENROLMENT;
+            long next = Math.max(Long.parseLong(stored.strip()), floor) + 1;
             file.replace((next + "\n").getBytes(StandardCharsets.US_ASCII));
             return next;
         } catch (NumberFormatException e) {

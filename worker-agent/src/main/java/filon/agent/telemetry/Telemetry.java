@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reports the host and its workloads: each change at once, and all again every few seconds. Belongs to one thread.
@@ -30,16 +31,25 @@ public final class Telemetry {
     private static final Duration STOPPED_FOR = Duration.ofMinutes(10);
     private final HostId hostId;
     private final long incarnation;
+    private final UUID instance;
     private final String agentVersion;
     private final Voice voice;
     private final Map<String, String> lastSaid = new HashMap<>();
     private Instant nextRepeat = Instant.MIN;
     private Instant nextSample = Instant.MIN;
 
-    public Telemetry(HostId hostId, long incarnation, String agentVersion, Voice voice) {
-        this.hostId = hostId;
-        this.incarnation = incarnation;
-        this.agentVersion = agentVersion;
+    /**
+     * A life of the agent.
+     *
+     * @param instance random, so that copies of one home cannot live the same life unnoticed
+     */
+    public record Life(HostId hostId, long incarnation, UUID instance, String agentVersion) {}
+
+    public Telemetry(Life life, Voice voice) {
+        this.hostId = life.hostId();
+        this.incarnation = life.incarnation();
+        this.instance = life.instance();
+        this.agentVersion = life.agentVersion();
         this.voice = voice;
     }
 
@@ -57,7 +67,7 @@ public final class Telemetry {
         boolean repeat = !now.isBefore(nextRepeat);
         if (repeat) {
             nextRepeat = now.plus(REPEAT);
-            voice.report(new HostReported(hostId, incarnation, generation, agentVersion, now, gpus));
+            voice.report(new HostReported(hostId, incarnation, generation, agentVersion, now, gpus, instance));
         }
         boolean sample = !now.isBefore(nextSample);
         for (WorkloadView workload : workloads) {

@@ -12,6 +12,7 @@ import filon.agent.enrolment.EnrolmentAnswer.Refused;
 import filon.agent.enrolment.EnrolmentAnswer.Unavailable;
 import filon.agent.identity.Identity;
 import filon.agent.identity.IdentityStore;
+import filon.agent.identity.Provisioning;
 import filon.contracts.value.HostId;
 import filon.plumbing.codec.MessageCodec;
 import java.io.IOException;
@@ -46,7 +47,8 @@ class EnrolmentTest {
             "authority",
             List.of("127.0.0.1:9094"),
             List.of(new ControlPlane().publicKey()),
-            "0f".repeat(32));
+            "0f".repeat(32),
+            1);
     private volatile int status = 201;
     private volatile String answer = MessageCodec.json(identity);
     private HttpsServer server;
@@ -93,6 +95,7 @@ class EnrolmentTest {
         JsonNode sent = MessageCodec.mapper().readTree(requests.getFirst());
         assertThat(sent.path("token").asText()).isEqualTo("one-use");
         assertThat(sent.path("agentVersion").asText()).isEqualTo("0.1.0");
+        assertThat(sent.path("serial").asText()).isEqualTo("SN-7");
         try (PEMParser parser = new PEMParser(new StringReader(sent.path("csr").asText()))) {
             PKCS10CertificationRequest csr = (PKCS10CertificationRequest) parser.readObject();
             var key = new JcaContentVerifierProviderBuilder().build(csr.getSubjectPublicKeyInfo());
@@ -160,7 +163,7 @@ class EnrolmentTest {
         Files.writeString(home.resolve("authority.pem"), new TestAuthority().certificatePem());
 
         // When
-        EnrolmentAnswer refused = desk().enrol(new EnrolmentRequest("secret", "csr", "1", "host", List.of()));
+        EnrolmentAnswer refused = desk().enrol(new EnrolmentRequest("secret", "csr", "1", "host", "", List.of()));
 
         // Then
         assertThat(refused).isInstanceOf(Unavailable.class);
@@ -174,7 +177,7 @@ class EnrolmentTest {
         answer = "{\"detail\":\"starting\"}";
 
         // When
-        EnrolmentAnswer later = desk().enrol(new EnrolmentRequest("token", "csr", "1", "host", List.of()));
+        EnrolmentAnswer later = desk().enrol(new EnrolmentRequest("token", "csr", "1", "host", "", List.of()));
 
         // Then
         assertThat(later).isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.reason())
@@ -188,7 +191,7 @@ class EnrolmentTest {
         answer = "{\"hostId\":\"" + UUID.randomUUID() + "\"}";
 
         // When
-        EnrolmentAnswer odd = desk().enrol(new EnrolmentRequest("token", "csr", "1", "host", List.of()));
+        EnrolmentAnswer odd = desk().enrol(new EnrolmentRequest("token", "csr", "1", "host", "", List.of()));
 
         // Then
         assertThat(odd).isInstanceOf(Refused.class);
@@ -196,10 +199,11 @@ class EnrolmentTest {
 
     private EnrolmentDesk desk() throws IOException {
         URI url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return EnrolmentDesk.at(url, home.resolve("authority.pem"));
+        return EnrolmentDesk.at(new Provisioning(url, Files.readString(home.resolve("authority.pem"))));
     }
 
     private Identity enrol(EnrolmentDesk desk, Optional<String> token) throws Exception {
-        return new Enrolment(new IdentityStore(home), desk, pauses::add).identity(token, "0.1.0", "test", List.of());
+        return new Enrolment(new IdentityStore(home), desk, pauses::add)
+                .identity(token, new Enrolment.Introduction("0.1.0", "test", "SN-7", List.of()));
     }
 }

@@ -24,7 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority of its own for a test, and a server on 127.0.0.1 that it vouches for. */
-final class TestAuthority {
+public final class TestAuthority {
     private static final char[] PASSWORD = "local-dev-only".toCharArray();
     private final HostKey key = HostKey.generate();
     private final X500Principal name = new X500Principal("CN=Test authority");
@@ -51,13 +51,30 @@ final class TestAuthority {
         return context;
     }
 
+    /** A host's certificate of the given life, PEM. */
+    public String clientPem(Instant begins, Instant ends) {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(issue(new X500Principal("CN=agent"), HostKey.generate(), false, begins, ends));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString();
+    }
+
     private X509Certificate issue(X500Principal subject, HostKey subjectKey, boolean isAuthority) {
+        Instant now = Instant.now();
+        return issue(subject, subjectKey, isAuthority, now.minusSeconds(60), now.plusSeconds(3600));
+    }
+
+    private X509Certificate issue(
+            X500Principal subject, HostKey subjectKey, boolean isAuthority, Instant begins, Instant ends) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     name,
                     BigInteger.valueOf(System.nanoTime()),
-                    Date.from(Instant.now().minusSeconds(60)),
-                    Date.from(Instant.now().plusSeconds(3600)),
+                    Date.from(begins),
+                    Date.from(ends),
                     subject,
                     subjectKey.publicKey());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));

@@ -147,7 +147,7 @@ class MeteringLogTest {
     @Test
     void neverGivesAnIncarnationTwice() throws IOException {
         // When
-        List<Long> lives = List.of(Incarnation.next(home), Incarnation.next(home), Incarnation.next(home));
+        List<Long> lives = List.of(Incarnation.next(home, 1), Incarnation.next(home, 1), Incarnation.next(home, 1));
 
         // Then
         assertThat(lives).containsExactly(1L, 2L, 3L);
@@ -159,7 +159,7 @@ class MeteringLogTest {
         Files.writeString(home.resolve("incarnation"), "seven");
 
         // When + Then
-        assertThatThrownBy(() -> Incarnation.next(home)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Incarnation.next(home, 1)).isInstanceOf(IOException.class);
     }
 
     private void writeLives(int count) throws IOException {

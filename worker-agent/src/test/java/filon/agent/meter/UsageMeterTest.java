@@ -276,7 +276,7 @@ class UsageMeterTest {
             log.close();
         }
         log = MeteringLogWriter.open(home, false);
-        meter = new UsageMeter(host, Incarnation.next(home), log, home, clock);
+        meter = new UsageMeter(host, Incarnation.next(home, 1), log, home, clock);
     }
 
     private void drain(MeteredWorkload workload) throws IOException {

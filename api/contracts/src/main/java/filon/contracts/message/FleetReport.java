@@ -11,6 +11,7 @@ import filon.contracts.value.RentalId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What a host says is true right now. Topic {@link Topics#FLEET_REPORTED}, compacted, key = host id / slot. */
@@ -22,12 +23,25 @@ public sealed interface FleetReport extends Message {
      *
      * @param incarnation rises at each start of the agent
      * @param generation the highest generation of orders it has applied
+     * @param instance random, one per start of the agent: two in one incarnation are two agents; null from agents that have none
      */
     record HostReported(
-            HostId hostId, long incarnation, long generation, String agentVersion, Instant at, List<Gpu> gpus)
+            HostId hostId,
+            long incarnation,
+            long generation,
+            String agentVersion,
+            Instant at,
+            List<Gpu> gpus,
+            UUID instance)
             implements FleetReport {
         public HostReported {
             gpus = List.copyOf(gpus);
+        }
+
+        /** As agents say it that have no instance. */
+        public HostReported(
+                HostId hostId, long incarnation, long generation, String agentVersion, Instant at, List<Gpu> gpus) {
+            this(hostId, incarnation, generation, agentVersion, at, gpus, null);
         }
 
         @Override

@@ -58,8 +58,18 @@ public final class Topics {
         return "agent." + host + ".actions";
     }
 
-    /** The Kafka principal of a host's agent, the common name of its certificate. */
+    /** The name of a host's agent as the source of messages, and the Kafka principal of its first enrolment. */
     public static String principal(HostId host) {
         return "agent-" + host;
+    }
+
+    /**
+     * The Kafka principal of one enrolment of a host, the common name of its certificates: each enrolment has rights of its own, so
+     * that keys of an earlier one open nothing.
+     *
+     * @param enrolment 1 for the first, whose principal has no number
+     */
+    public static String principal(HostId host, int enrolment) {
+        return enrolment == 1 ? principal(host) : principal(host) + "-" + enrolment;
     }
 }

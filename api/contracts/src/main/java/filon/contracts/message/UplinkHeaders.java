@@ -9,6 +9,8 @@ public final class UplinkHeaders {
     public static final String MAC = "filon-mac";
     /** The host id that the MAC's key belongs to, UTF-8. */
     public static final String HOST = "filon-host";
+    /** Which enrolment of the host the MAC's key belongs to, decimal, UTF-8; absent means the first. */
+    public static final String ENROLMENT = "filon-enrolment";
     /** On dead letters and in quarantine: why, UTF-8. */
     public static final String REASON = "filon-reason";
     /** On dead letters: {@code topic/partition/offset} of the original, UTF-8. */

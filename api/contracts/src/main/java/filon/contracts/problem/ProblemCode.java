@@ -22,6 +22,7 @@ public enum ProblemCode {
     CONFLICT(409, "The state of the thing does not allow this operation", false),
     INSUFFICIENT_BALANCE(402, "The balance does not cover this order", false),
     TOKEN_SPENT(409, "The enrolment token was used, has expired, or never existed", false),
+    RENEWAL_REFUSED(403, "The certificate of this host is not renewed", false),
     UNAVAILABLE(503, "A part of the platform that this needs is not available now", true),
     INTERNAL(500, "Something failed on our side", true);
 

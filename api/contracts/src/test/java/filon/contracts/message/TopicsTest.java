@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import filon.contracts.value.HostId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,5 +22,15 @@ class TopicsTest {
 
         // Then
         assertThat(names).containsExactlyInAnyOrderElementsOf(Topics.fixed());
+    }
+
+    @Test
+    void eachEnrolmentHasAPrincipalAndTheFirstTheOneItAlwaysHad() {
+        // Given
+        HostId host = HostId.of("00000000-0000-4000-8000-00000000000a");
+
+        // Then
+        assertThat(Topics.principal(host, 1)).isEqualTo(Topics.principal(host)).isEqualTo("agent-" + host);
+        assertThat(Topics.principal(host, 2)).isEqualTo("agent-" + host + "-2");
     }
 }

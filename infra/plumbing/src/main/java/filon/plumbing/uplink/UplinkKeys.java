@@ -11,13 +11,15 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Derives each host's uplink key from one master secret and checks the MAC of what hosts send.
  *
- * <p>A host holds its own key only, so it cannot write under another's name although all share the uplink topics.
+ * <p>A host holds its own key only, so it cannot write under another's name although all share the uplink topics. Each enrolment of a
+ * host has a key of its own; which one is in force is not known here.
  */
 public final class UplinkKeys {
     private static final String ALGORITHM = "HmacSHA256";
@@ -42,9 +44,28 @@ public final class UplinkKeys {
         }
     }
 
-    /** The host's own key: HMAC-SHA256(master, {@code "uplink|" + host id}), 32 bytes. */
+    /** The key of the host's first enrolment. */
     public byte[] keyOf(HostId host) {
-        return hmac(master, ("uplink|" + host).getBytes(StandardCharsets.UTF_8));
+        return keyOf(host, 1);
+    }
+
+    /**
+     * The key of one enrolment of a host: HMAC-SHA256(master, {@code "uplink|" + host id}), and from the second on with {@code "|" +
+     * enrolment} behind the id; 32 bytes.
+     */
+    public byte[] keyOf(HostId host, int enrolment) {
+        String name = enrolment == 1 ? "uplink|" + host : "uplink|" + host + "|" + enrolment;
+        return hmac(master, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Which enrolment the record names, 1 if none; empty if what it names is no number of an enrolment. */
+    public static OptionalInt enrolment(Map<String, byte[]> headers) {
+        byte[] named = headers.get(UplinkHeaders.ENROLMENT);
+        if (named == null) {
+            return OptionalInt.of(1);
+        }
+        String text = new String(named, StandardCharsets.UTF_8);
+        return text.matches("[1-9][0-9]{0,8}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
     /** The MAC of a record as {@link UplinkHeaders#MAC} defines it, 32 bytes. */
@@ -72,7 +93,12 @@ public final class UplinkKeys {
             // it would move the border between key and value in what the MAC covers
             return Optional.of("the record's key has a line break");
         }
-        boolean genuine = MessageDigest.isEqual(mac, mac(keyOf(host), topic, recordKey, value));
+        OptionalInt enrolment = enrolment(headers);
+        if (enrolment.isEmpty()) {
+            return Optional.of("the record's enrolment header is not a number");
+        }
+        byte[] key = keyOf(host, enrolment.getAsInt());
+        boolean genuine = MessageDigest.isEqual(mac, mac(key, topic, recordKey, value));
         return genuine ? Optional.empty() : Optional.of("the record's MAC is not that of host " + host);
     }
 

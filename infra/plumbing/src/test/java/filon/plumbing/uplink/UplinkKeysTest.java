@@ -88,6 +88,27 @@ class UplinkKeysTest {
     }
 
     @Test
+    void givesEachEnrolmentAKeyOfItsOwnAndTheFirstTheOneItAlwaysHad() {
+        assertThat(keys.keyOf(HOST, 1)).isEqualTo(keys.keyOf(HOST));
+        assertThat(keys.keyOf(HOST, 2)).hasSize(32).isNotEqualTo(keys.keyOf(HOST, 1));
+    }
+
+    @Test
+    void doesNotBelieveTheKeyOfAnotherEnrolmentThanTheNamed() {
+        // Given
+        String key = HOST.toString();
+        Map<String, byte[]> headers = signedBy(HOST, HOST, key, VALUE);
+        headers.put(UplinkHeaders.MAC, UplinkKeys.mac(keys.keyOf(HOST, 2), TOPIC, key, VALUE));
+
+        // Then
+        assertThat(keys.refusal(TOPIC, key, headers, VALUE)).isPresent();
+        headers.put(UplinkHeaders.ENROLMENT, "2".getBytes(StandardCharsets.UTF_8));
+        assertThat(keys.refusal(TOPIC, key, headers, VALUE)).isEmpty();
+        headers.put(UplinkHeaders.ENROLMENT, "two".getBytes(StandardCharsets.UTF_8));
+        assertThat(keys.refusal(TOPIC, key, headers, VALUE)).get().asString().contains("enrolment");
+    }
+
+    @Test
     void refusesASecretOfAnotherLength(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("uplink.secret"), "abc");
 

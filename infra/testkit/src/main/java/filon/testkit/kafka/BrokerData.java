@@ -63,9 +63,13 @@ final class BrokerData {
         }
     }
 
-    /** {@code agent-acls.json}: the topics and rights of one host, whose id goes where {@code {host}} stands. */
+    /**
+     * {@code agent-acls.json}: the topics and rights of one host, whose id goes where {@code {host}} stands, and the principal of its
+     * first enrolment where {@code {principal}} does.
+     */
     record AgentAccess(String principal, List<Topic> topics, List<AgentRule> rules) {
         private static final String HOST = "{host}";
+        private static final String PRINCIPAL = "{principal}";
 
         record AgentRule(String topic, List<AclOperation> operations) {}
 
@@ -76,7 +80,7 @@ final class BrokerData {
         List<AclBinding> bindingsOf(String host) {
             return rules.stream()
                     .map(rule -> new Rule(
-                            principal.replace(HOST, host),
+                            principal.replace(PRINCIPAL, "agent-" + host),
                             ResourceType.TOPIC,
                             PatternType.LITERAL,
                             rule.topic().replace(HOST, host),

@@ -14,13 +14,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes topics and rules with one admin client, opened at the first host. */
+/** Makes topics and rules, and takes rules away, with one admin client, opened at the first host. */
 @ApplicationScoped
 class KafkaHostTopics implements HostTopics {
     private static final int ANSWER_WITHIN_MILLIS = 8_000;
@@ -38,11 +40,19 @@ class KafkaHostTopics implements HostTopics {
     }
 
     @Override
-    public synchronized void make(HostId host) {
+    public synchronized void make(HostId host, int enrolment) {
         // rules first: a host may look at its topics as soon as they are there
-        await(admin().createAcls(access.rulesOf(host)).all(), "the access rules of host " + host);
+        await(admin().createAcls(access.rulesOf(host, enrolment)).all(), "the access rules of host " + host);
         List<NewTopic> topics = access.topicsOf(host);
         admin().createTopics(topics).values().forEach((name, made) -> await(made, "topic " + name));
+    }
+
+    @Override
+    public synchronized void withdraw(HostId host, int through) {
+        List<AclBindingFilter> rules = IntStream.rangeClosed(1, through)
+                .mapToObj(enrolment -> access.everyRuleOf(host, enrolment))
+                .toList();
+        await(admin().deleteAcls(rules).all(), "the end of the access rules of host " + host);
     }
 
     @PreDestroy
@@ -63,7 +73,7 @@ class KafkaHostTopics implements HostTopics {
         return admin;
     }
 
-    private static void await(KafkaFuture<Void> answer, String what) {
+    private static void await(KafkaFuture<?> answer, String what) {
         try {
             answer.get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

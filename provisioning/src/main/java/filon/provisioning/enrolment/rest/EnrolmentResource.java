@@ -5,6 +5,7 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.provisioning.authority.AgentCertificates;
+import filon.provisioning.enrolment.Application;
 import filon.provisioning.enrolment.Enrolled;
 import filon.provisioning.enrolment.EnrolmentToken;
 import filon.provisioning.enrolment.Enrolments;
@@ -31,11 +32,15 @@ class EnrolmentResource {
         this.topics = topics;
     }
 
-    /** @param gpus informational here: what counts is what the host reports once it is in */
-    record Application(
+    /**
+     * @param serial that the agent found; null or empty when it could not read one
+     * @param gpus informational here: what counts is what the host reports once it is in
+     */
+    record NewHost(
             @NotBlank @Size(max = 128) String token,
             @NotBlank @Size(max = 8_192) String csr,
             @NotBlank @Size(max = 64) String agentVersion,
+            @SerialNumber String serial,
             @Size(max = 256) List<Gpu> gpus) {
         /** Never shows the token. */
         @Override
@@ -45,10 +50,14 @@ class EnrolmentResource {
     }
 
     @POST
-    public Response enrol(@NotNull @Valid Application application) {
-        AgentCertificates.Proven request = AgentCertificates.prove(application.csr());
+    public Response enrol(@NotNull @Valid NewHost host) {
+        Application application = new Application(
+                new EnrolmentToken(host.token()),
+                AgentCertificates.prove(host.csr()),
+                host.agentVersion(),
+                host.serial() == null ? "" : host.serial());
         Enrolled enrolled = enrolments
-                .redeem(new EnrolmentToken(application.token()), request, application.agentVersion())
+                .redeem(application)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         ProblemCode.TOKEN_SPENT,
                         "ask an operator for a new enrolment token; this one cannot be used")));

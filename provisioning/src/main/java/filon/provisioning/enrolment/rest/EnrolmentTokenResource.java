@@ -26,20 +26,27 @@ class EnrolmentTokenResource {
         this.caller = caller;
     }
 
+    /** @param serial of the machine that is expected; a person has to confirm the host without one */
     record NewToken(
             @NotNull @Pattern(regexp = NAME, message = "has to be 1 to 63 characters of A-Z a-z 0-9 . _ -")
             String name,
 
             @NotNull @Pattern(regexp = NAME, message = "has to be 1 to 63 characters of A-Z a-z 0-9 . _ -")
-            String site) {}
+            String site,
+
+            @SerialNumber String serial) {}
 
     /** The token is in no other answer, ever. */
     record Token(HostId hostId, String token, Instant expiresAt) {}
 
     @POST
     public Response invite(@NotNull @Valid NewToken wanted) {
-        Invitation invitation = enrolments.invite(
-                wanted.name(), wanted.site(), caller.getPrincipal().getName());
+        String serial = wanted.serial() == null ? "" : wanted.serial();
+        String operator = caller.getPrincipal().getName();
+        return created(enrolments.invite(wanted.name(), wanted.site(), serial, operator));
+    }
+
+    static Response created(Invitation invitation) {
         Token token = new Token(invitation.hostId(), invitation.token().text(), invitation.expiresAt());
         return Response.status(Response.Status.CREATED)
                 .header("Cache-Control", "no-store")

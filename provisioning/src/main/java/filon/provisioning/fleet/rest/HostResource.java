@@ -4,12 +4,15 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
+import filon.provisioning.enrolment.HostTopicsReconciliation;
+import filon.provisioning.enrolment.Revocations;
 import filon.provisioning.fleet.BurnInView;
 import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.identity.Identities;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -29,11 +32,23 @@ import java.util.UUID;
 class HostResource {
     private final Fleet fleet;
     private final Hosts hosts;
+    private final Identities identities;
+    private final Revocations revocations;
+    private final HostTopicsReconciliation topics;
     private final SecurityIdentity caller;
 
-    HostResource(Fleet fleet, Hosts hosts, SecurityIdentity caller) {
+    HostResource(
+            Fleet fleet,
+            Hosts hosts,
+            Identities identities,
+            Revocations revocations,
+            HostTopicsReconciliation topics,
+            SecurityIdentity caller) {
         this.fleet = fleet;
         this.hosts = hosts;
+        this.identities = identities;
+        this.revocations = revocations;
+        this.topics = topics;
         this.caller = caller;
     }
 
@@ -66,13 +81,18 @@ class HostResource {
     @POST
     @Path("/{id}/readmissions")
     public HostView readmit(@PathParam("id") UUID id, @NotNull @Valid Decision decision) {
+        identities.requireTrusted(HostId.of(id));
         return decide(id, new HostEvent.Readmitted(by(decision)));
     }
 
     @POST
     @Path("/{id}/retirements")
     public HostView retire(@PathParam("id") UUID id, @NotNull @Valid Decision decision) {
-        return decide(id, new HostEvent.RetirementAsked(by(decision)));
+        decide(id, new HostEvent.RetirementAsked(by(decision)));
+        // gone for ever: whoever finds the machine finds keys that open nothing
+        revocations.revoke(HostId.of(id), "retired: " + by(decision));
+        topics.reconcile(HostId.of(id));
+        return one(id);
     }
 
     private HostView decide(UUID id, HostEvent event) {

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SqlHostStore implements HostStore {
     private static final String SELECT = "select id, name, site, state, reason, since, version from host ";
-    private static final String LIVENESS =
-            "select host_id, incarnation, generation, agent_version, reported_at, connectivity from host_liveness ";
+    private static final String LIVENESS = """
+            select host_id, incarnation, instance, begun_at, generation, agent_version, reported_at, connectivity
+            from host_liveness
+            """;
     private static final int DETAIL_LENGTH_MAX = 1_000;
     private static final int EVENTS_KEPT = 500;
     private final Database database;
@@ -46,12 +48,11 @@ class SqlHostStore implements HostStore {
     }
 
     @Override
-    public void add(Host host, String certificateSerial, Instant certificateEnds) {
+    public void add(Host host) {
         database.write(
                 """
-                insert into host (id, name, site, state, reason, since, deadline, version, certificate_serial,
-                                  certificate_ends)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into host (id, name, site, state, reason, since, deadline, version)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 host.id().value(),
                 host.name(),
@@ -60,9 +61,7 @@ class SqlHostStore implements HostStore {
                 host.reason(),
                 host.since(),
                 host.deadline().orElse(null),
-                host.version(),
-                certificateSerial,
-                certificateEnds);
+                host.version());
     }
 
     @Override
@@ -90,16 +89,6 @@ class SqlHostStore implements HostStore {
     }
 
     @Override
-    public List<HostId> withoutTopics() {
-        return database.all("select id from host where not topics_ready order by since", SqlHostStore::id);
-    }
-
-    @Override
-    public boolean markTopicsReady(HostId id) {
-        return database.write("update host set topics_ready = true where id = ? and not topics_ready", id.value()) == 1;
-    }
-
-    @Override
     public Optional<Liveness> liveness(HostId id) {
         return database.first(LIVENESS + "where host_id = ?", SqlHostStore::liveness, id.value());
     }
@@ -115,18 +104,25 @@ class SqlHostStore implements HostStore {
     public boolean put(HostId id, Liveness liveness) {
         return database.write(
                         """
-                        insert into host_liveness (host_id, incarnation, generation, agent_version, reported_at,
-                                                   connectivity)
-                        values (?, ?, ?, ?, ?, ?)
+                        insert into host_liveness (host_id, incarnation, instance, begun_at, generation, agent_version,
+                                                   reported_at, connectivity)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (host_id) do update
                         set incarnation = excluded.incarnation, generation = excluded.generation,
                             agent_version = excluded.agent_version, reported_at = excluded.reported_at,
-                            connectivity = excluded.connectivity
+                            connectivity = excluded.connectivity,
+                            begun_at = case when excluded.incarnation = host_liveness.incarnation
+                                            then host_liveness.begun_at else excluded.begun_at end,
+                            instance = case when excluded.incarnation = host_liveness.incarnation
+                                                 and host_liveness.instance <> ''
+                                            then host_liveness.instance else excluded.instance end
                         where (host_liveness.incarnation, host_liveness.reported_at)
                               <= (excluded.incarnation, excluded.reported_at)
                         """,
                         id.value(),
                         liveness.incarnation(),
+                        liveness.instance(),
+                        liveness.begunAt(),
                         liveness.generation(),
                         liveness.agentVersion(),
                         liveness.reportedAt(),
@@ -186,6 +182,8 @@ class SqlHostStore implements HostStore {
     private static Liveness liveness(Row row) throws SQLException {
         return new Liveness(
                 row.number("incarnation"),
+                row.text("instance"),
+                row.instant("begun_at"),
                 row.number("generation"),
                 row.text("agent_version"),
                 row.instant("reported_at"),

@@ -101,7 +101,8 @@ class FleetReportRecords implements RecordHandler {
             gate.refuse(record, "foreign GPU", "the report names a GPU whose id does not begin with the host's");
             return;
         }
-        hosts.reported(report);
-        leases.obeyed(report.hostId(), report.generation());
+        if (hosts.reported(report)) {
+            leases.obeyed(report.hostId(), report.generation());
+        }
     }
 }

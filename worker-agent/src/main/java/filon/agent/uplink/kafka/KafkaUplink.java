@@ -49,6 +49,10 @@ public final class KafkaUplink implements Uplink {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(record.topic(), record.key(), record.value());
         message.headers().add(UplinkHeaders.HOST, record.host().getBytes(StandardCharsets.UTF_8));
+        message.headers()
+                .add(
+                        UplinkHeaders.ENROLMENT,
+                        Integer.toString(record.enrolment()).getBytes(StandardCharsets.UTF_8));
         message.headers().add(UplinkHeaders.MAC, record.mac());
         try {
             KafkaProducer<String, byte[]> current = current();

@@ -1,0 +1,2 @@
+/** Identities in PostgreSQL. */
+package filon.provisioning.identity.store;

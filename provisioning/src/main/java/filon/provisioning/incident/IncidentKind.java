@@ -1,0 +1,33 @@
+package filon.provisioning.incident;
+
+/** What an incident is a sign of. */
+public enum IncidentKind {
+    /** A token was redeemed with two keys: somebody has a copy of it. */
+    TOKEN_CLONED(Severity.CRITICAL),
+    /** Two agents live under one identity: somebody has a copy of it, or a home was set back. */
+    TWO_AGENTS(Severity.CRITICAL),
+    /** A renewal was forged, replayed or asked for with a certificate that is worth nothing any more. */
+    RENEWAL_REFUSED(Severity.WARNING),
+    /** Another machine than the expected one came with the token. */
+    WRONG_SERIAL(Severity.WARNING),
+    /** A person confirmed another key than the host's. */
+    WRONG_FINGERPRINT(Severity.WARNING),
+    /** A record on an uplink was not its host's own word. */
+    UPLINK_REFUSED(Severity.WARNING);
+
+    /** Whether somebody may be inside already. */
+    public enum Severity {
+        WARNING,
+        CRITICAL
+    }
+
+    private final Severity severity;
+
+    IncidentKind(Severity severity) {
+        this.severity = severity;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+}

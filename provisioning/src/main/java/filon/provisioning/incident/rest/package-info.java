@@ -1,0 +1,2 @@
+/** Shows incidents to staff. */
+package filon.provisioning.incident.rest;

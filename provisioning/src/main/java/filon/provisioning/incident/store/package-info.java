@@ -1,0 +1,2 @@
+/** Keeps incidents in PostgreSQL. */
+package filon.provisioning.incident.store;
