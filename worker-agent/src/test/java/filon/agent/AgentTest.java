@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,16 +77,24 @@ class AgentTest {
         agent.close();
         outside.sent(WorkloadStarted.class).stream()
                 .flatMap(started -> ProcessHandle.of(started.pid()).stream())
-                .filter(process -> process.info().arguments().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(argument -> argument.contains(home.toString())))
-                .forEach(AgentTest::killed);
+                .filter(this::worksAtHome)
+                .forEach(AgentTest::end);
     }
 
-    /** Gone when this returns: it writes to the folder that is deleted next. */
-    private static void killed(ProcessHandle process) {
-        process.destroyForcibly();
-        process.onExit().join();
+    /** Its arguments do not tell: they are cut off behind a class path as long as that of tests. */
+    private boolean worksAtHome(ProcessHandle process) {
+        try {
+            Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            return folder.startsWith(home.toRealPath());
+        } catch (IOException e) {
+            return false; // it has ended
+        }
+    }
+
+    /** Gone for certain: until then it writes into the folder that is deleted next. */
+    private static void end(ProcessHandle miner) {
+        miner.destroyForcibly();
+        miner.onExit().join();
     }
 
     @Test

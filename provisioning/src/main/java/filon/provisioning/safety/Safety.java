@@ -59,7 +59,8 @@ public class Safety {
 
     public View view() {
         return new View(
-                store.brake(), Arrays.stream(Automation.values()).map(this::view).toList());
+                store.brake(),
+                Arrays.stream(Automation.values()).map(this::view).toList());
     }
 
     private AutomationView view(Automation automation) {
