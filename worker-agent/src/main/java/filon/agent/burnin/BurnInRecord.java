@@ -43,7 +43,7 @@ public record BurnInRecord(
     }
 
     /** Nothing more happens to one that is over. */
-    public boolean isOver() {
+    public boolean hasEnded() {
         return endedAt.isPresent();
     }
 

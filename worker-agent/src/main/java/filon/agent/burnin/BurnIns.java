@@ -95,7 +95,7 @@ public final class BurnIns {
     }
 
     private boolean isOpen() {
-        return newest.filter(record -> !record.isOver()).isPresent();
+        return newest.filter(record -> !record.hasEnded()).isPresent();
     }
 
     private void watch(Child living, Optional<RunBurnIn> order) throws IOException {

@@ -241,7 +241,7 @@ class BurnInsTest {
     private void awaitOver(RunBurnIn order) {
         await().atMost(SOON).until(() -> {
             burnIns.round(Optional.of(order), IDLE);
-            return newest().id().equals(order.burnInId()) && newest().isOver();
+            return newest().id().equals(order.burnInId()) && newest().hasEnded();
         });
     }
 
