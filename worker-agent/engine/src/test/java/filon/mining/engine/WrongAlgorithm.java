@@ -2,12 +2,7 @@ package filon.mining.engine;
 
 import filon.mining.algorithm.Batch;
 import filon.mining.algorithm.BatchResult;
-import filon.mining.algorithm.Bound;
-import filon.mining.algorithm.Digest;
-import filon.mining.algorithm.Header;
-import filon.mining.algorithm.KnownAnswer;
 import filon.mining.algorithm.NonceRange;
-import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
@@ -16,13 +11,21 @@ import filon.mining.opencl.OpenClContext;
 import java.util.List;
 
 /** A real algorithm without tables on a device that names the wrong nonce for every hit it finds. */
-public record WrongAlgorithm(ProofOfWork real) implements ProofOfWork {
+public final class WrongAlgorithm extends WatchedAlgorithm {
+    public WrongAlgorithm(ProofOfWork real) {
+        super(real);
+    }
+
     @Override
     public Searcher searcher(OpenClContext context, SearchTuning tuning) {
         return new WrongSearcher(real.searcher(context, tuning));
     }
 
-    private record WrongSearcher(Searcher real) implements Searcher {
+    private static final class WrongSearcher extends WatchedSearcher {
+        WrongSearcher(Searcher real) {
+            super(real);
+        }
+
         @Override
         public Batch submit(Work work, NonceRange range) {
             Batch batch = real.submit(work, range);
@@ -34,75 +37,5 @@ public record WrongAlgorithm(ProofOfWork real) implements ProofOfWork {
                         right.range(), nonces, right.lost(), right.leftOut(), right.waitedNanos(), right.deviceNanos());
             };
         }
-
-        @Override
-        public void giveUpBelow(int serial) {
-            real.giveUpBelow(serial);
-        }
-
-        @Override
-        public int granularity() {
-            return real.granularity();
-        }
-
-        @Override
-        public long batchLengthMax() {
-            return real.batchLengthMax();
-        }
-
-        @Override
-        public void close() {
-            real.close();
-        }
-    }
-
-    @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
-    public PoolProtocol protocol() {
-        return real.protocol();
-    }
-
-    @Override
-    public int prefixLength() {
-        return real.prefixLength();
-    }
-
-    @Override
-    public int nonceBits() {
-        return real.nonceBits();
-    }
-
-    @Override
-    public Digest digest(Header header, long nonce) {
-        return real.digest(header, nonce);
-    }
-
-    @Override
-    public byte[] solved(Header header, long nonce) {
-        return real.solved(header, nonce);
-    }
-
-    @Override
-    public List<KnownAnswer> knownAnswers() {
-        return real.knownAnswers();
-    }
-
-    @Override
-    public String kernelText() {
-        return real.kernelText();
-    }
-
-    @Override
-    public Bound bound() {
-        return real.bound();
-    }
-
-    @Override
-    public SearchTuning tuningFor(int integerVectorWidth, int workGroupSizeMax) {
-        return real.tuningFor(integerVectorWidth, workGroupSizeMax);
     }
 }
