@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
 
 /** Makes topics and rules, and takes rules away, with one admin client, opened at the first host. */
 @ApplicationScoped
@@ -28,10 +29,12 @@ class KafkaHostTopics implements HostTopics {
     private static final int ANSWER_WITHIN_MILLIS = 8_000;
     private final Map<String, Object> kafka;
     private final AgentAccess access;
+    private final HostQuotas quotas;
     private Admin admin;
 
-    KafkaHostTopics(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    KafkaHostTopics(@Identifier("default-kafka-broker") Map<String, Object> kafka, HostQuotas quotas) {
         this.kafka = kafka;
+        this.quotas = quotas;
         try {
             this.access = AgentAccess.read();
         } catch (IOException e) {
@@ -45,6 +48,7 @@ class KafkaHostTopics implements HostTopics {
         await(admin().createAcls(access.rulesOf(host, enrolment)).all(), "the access rules of host " + host);
         List<NewTopic> topics = access.topicsOf(host);
         admin().createTopics(topics).values().forEach((name, made) -> await(made, "topic " + name));
+        limit(quotas.of(host, enrolment), host);
     }
 
     @Override
@@ -53,6 +57,13 @@ class KafkaHostTopics implements HostTopics {
                 .mapToObj(enrolment -> access.everyRuleOf(host, enrolment))
                 .toList();
         await(admin().deleteAcls(rules).all(), "the end of the access rules of host " + host);
+        limit(quotas.withoutRights(host, through), host);
+    }
+
+    private void limit(List<ClientQuotaAlteration> wanted, HostId host) {
+        if (!wanted.isEmpty()) {
+            await(admin().alterClientQuotas(wanted).all(), "the quotas of host " + host);
+        }
     }
 
     @PreDestroy
