@@ -14,4 +14,13 @@ public interface RecordHandler {
      * @throws RuntimeException to undo everything; a single record that failed three times goes to the dead letters
      */
     void handle(List<RawRecord> batch);
+
+    /**
+     * Told of a record that failed three times, inside the transaction that puts it into the dead letters.
+     *
+     * @param reason of the last failure; must not make this one fail, or the record is tried for ever
+     */
+    default void givenUp(RawRecord record, String reason) {
+        // most handlers have nobody to tell
+    }
 }

@@ -81,12 +81,15 @@ public class RecordTransactions {
 
     /** Gives up on a record: it goes to the dead letters with the reason, and the offset moves on. */
     @Transactional
-    public void giveUp(String consumer, RawRecord record, String reason) {
-        move(consumer, List.of(record));
-        bury(consumer, record, reason);
+    public void giveUp(RecordHandler handler, RawRecord record, String reason) {
+        move(handler.consumer(), List.of(record));
+        bury(handler.consumer(), record, reason);
+        handler.givenUp(record, reason);
     }
 
-    void bury(String consumer, RawRecord record, String reason) {
+    /** Puts a record into the dead letters, in the transaction of its handler: shortened where it would not fit. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void bury(String consumer, RawRecord record, String reason) {
         String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
         LOG.warnf("%s cannot use %s: %s", consumer, origin, storable(reason));
         byte[] value = record.value();
@@ -105,7 +108,9 @@ public class RecordTransactions {
         return shortened.replace('\0', '\uFFFD');
     }
 
-    boolean isFirst(String consumer, UUID messageId) {
+    /** Notes a message as heard, in the transaction of its handler; false if it was noted before. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean isFirst(String consumer, UUID messageId) {
         String insert = "insert into inbox(consumer, message_id) values (?, ?) on conflict do nothing";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(insert)) {

@@ -144,7 +144,7 @@ final class TopicConsumer {
                         attempt,
                         TRIES_MAX);
                 if (attempt == TRIES_MAX) {
-                    transactions.giveUp(handler.consumer(), record, rootOf(e).toString());
+                    transactions.giveUp(handler, record, rootOf(e).toString());
                     return;
                 }
             }

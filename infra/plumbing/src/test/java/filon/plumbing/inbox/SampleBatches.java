@@ -13,6 +13,7 @@ final class SampleBatches implements RecordHandler {
     private final String topic;
     private final Database database;
     private final Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
+    private final Queue<String> givenUp = new ConcurrentLinkedQueue<>();
 
     SampleBatches(String consumer, String topic, Database database) {
         this.consumer = consumer;
@@ -22,6 +23,10 @@ final class SampleBatches implements RecordHandler {
 
     List<Integer> sizes() {
         return List.copyOf(sizes);
+    }
+
+    List<String> givenUp() {
+        return List.copyOf(givenUp);
     }
 
     List<String> effects() {
@@ -48,5 +53,10 @@ final class SampleBatches implements RecordHandler {
                 throw new IllegalArgumentException("no cure");
             }
         }
+    }
+
+    @Override
+    public void givenUp(RawRecord record, String reason) {
+        givenUp.add(new String(record.value(), StandardCharsets.UTF_8) + ": " + reason);
     }
 }

@@ -135,6 +135,7 @@ class TopicConsumerTest {
                                 record.headers().lastHeader("filon-origin").value(), StandardCharsets.UTF_8)
                         .equals(topic + "/0/3")))
                 .hasSize(1);
+        assertThat(handler.givenUp()).containsExactly("poison: java.lang.IllegalArgumentException: no cure");
     }
 
     @Test
@@ -195,7 +196,8 @@ class TopicConsumerTest {
 
         // When, Then
         assertThatThrownBy(() -> transactions.handle(handler, List.of(old))).isInstanceOf(StaleConsumerException.class);
-        assertThatThrownBy(() -> transactions.giveUp(name, old, "reason")).isInstanceOf(StaleConsumerException.class);
+        assertThatThrownBy(() -> transactions.giveUp(handler, old, "reason"))
+                .isInstanceOf(StaleConsumerException.class);
         assertThat(handler.effects()).isEmpty();
     }
 
