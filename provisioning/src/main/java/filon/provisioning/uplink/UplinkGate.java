@@ -1,10 +1,9 @@
 package filon.provisioning.uplink;
 
-import filon.contracts.message.Topics;
 import filon.contracts.message.UplinkHeaders;
 import filon.contracts.value.HostId;
 import filon.plumbing.inbox.RawRecord;
-import filon.plumbing.outbox.Outbox;
+import filon.plumbing.inbox.RecordTransactions;
 import filon.plumbing.uplink.UplinkKeys;
 import filon.provisioning.database.Database;
 import filon.provisioning.identity.HostIdentity;
@@ -17,9 +16,7 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * Lets through what a host wrote under its own key; the rest goes to the dead letters and is counted as an incident.
@@ -29,13 +26,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class UplinkGate {
-    private static final Logger LOG = Logger.getLogger(UplinkGate.class);
-    private static final int HOST_LENGTH_MAX = 64;
     private final UplinkKeys keys;
     private final Identities identities;
     private final Incidents incidents;
     private final Database database;
-    private final Outbox outbox;
+    private final RecordTransactions records;
     private final Clock clock;
     private final MeterRegistry metrics;
 
@@ -44,14 +39,14 @@ public class UplinkGate {
             Identities identities,
             Incidents incidents,
             Database database,
-            Outbox outbox,
+            RecordTransactions records,
             Clock clock,
             MeterRegistry metrics) {
         this.keys = keys;
         this.identities = identities;
         this.incidents = incidents;
         this.database = database;
-        this.outbox = outbox;
+        this.records = records;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -80,23 +75,29 @@ public class UplinkGate {
      * @param detail for the dead letter
      */
     public void refuse(RawRecord record, String kind, String detail) {
-        String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
-        String host = claimedHost(record);
-        LOG.warnf("uplink record %s of host %s refused: %s: %s", origin, host, kind, detail);
+        Optional<HostId> host = known(claimedHost(record));
         metrics.counter("filon.uplink.refused", "kind", kind).increment();
-        outbox.appendRecord(
-                Topics.DEAD_LETTERS,
-                record.key() == null ? "" : record.key(),
-                Map.of(UplinkHeaders.REASON, kind + ": " + detail, UplinkHeaders.ORIGIN, origin),
-                record.value());
+        records.bury(kind, record, detail);
+        count(record, host, kind);
+        host.ifPresent(id -> incidents.raise(IncidentKind.UPLINK_REFUSED, id, kind + ": " + detail));
+    }
+
+    /** Notes a record that nobody could use although nothing spoke against it, and that lies in the dead letters already. */
+    public void givenUp(RawRecord record, String detail) {
+        known(claimedHost(record))
+                .ifPresent(id -> incidents.raise(IncidentKind.UPLINK_REFUSED, id, "unusable: " + detail));
+    }
+
+    /** One row for all strangers: whoever invents names must not fill the disk. */
+    private void count(RawRecord record, Optional<HostId> host, String kind) {
         Instant now = clock.instant();
+        String origin = record.topic() + "/" + record.partition() + "/" + record.offset();
         database.write("""
                 insert into uplink_incident (host, topic, reason, times, first_at, last_at, last_origin)
                 values (?, ?, ?, 1, ?, ?, ?)
                 on conflict (host, topic, reason) do update
                 set times = uplink_incident.times + 1, last_at = excluded.last_at, last_origin = excluded.last_origin
-                """, host, record.topic(), kind, now, now, origin);
-        known(host).ifPresent(id -> incidents.raise(IncidentKind.UPLINK_REFUSED, id, kind + ": " + detail));
+                """, host.map(HostId::toString).orElse(""), record.topic(), kind, now, now, origin);
     }
 
     /** Strangers' names raise nothing: nobody could look after them. */
@@ -110,10 +111,6 @@ public class UplinkGate {
 
     private static String claimedHost(RawRecord record) {
         byte[] header = record.headers().get(UplinkHeaders.HOST);
-        if (header == null) {
-            return "";
-        }
-        String claimed = new String(header, StandardCharsets.UTF_8).replaceAll("[^0-9A-Za-z-]", "?");
-        return claimed.length() <= HOST_LENGTH_MAX ? claimed : claimed.substring(0, HOST_LENGTH_MAX);
+        return header == null ? "" : new String(header, StandardCharsets.UTF_8);
     }
 }

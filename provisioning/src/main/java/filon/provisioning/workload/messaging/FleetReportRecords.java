@@ -54,7 +54,13 @@ class FleetReportRecords implements RecordHandler {
 
     @Override
     public void handle(List<RawRecord> batch) {
-        batch.stream().filter(record -> record.value() != null).forEach(this::handle);
+        // nobody has reason to write a tombstone here: it would take away what another host says of itself
+        batch.forEach(this::handle);
+    }
+
+    @Override
+    public void givenUp(RawRecord record, String reason) {
+        gate.givenUp(record, reason);
     }
 
     private void handle(RawRecord record) {
@@ -71,7 +77,7 @@ class FleetReportRecords implements RecordHandler {
         }
         if (!(envelope.payload() instanceof FleetReport report)) {
             gate.refuse(record, "wrong topic", envelope.name());
-        } else if (!report.hostId().equals(writer.get())) {
+        } else if (!writer.get().equals(report.hostId())) {
             gate.refuse(record, "another host's", "the report names host " + report.hostId());
         } else if (hosts.find(report.hostId()).isEmpty()) {
             gate.refuse(record, "unknown host", "host " + report.hostId() + " is not enrolled");
