@@ -68,7 +68,7 @@ public final class Agent implements AutoCloseable {
         this.identityThread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("identity").daemon().factory());
         this.connections = Connections.open(outside, identity, store.key(), this::receive);
-        this.messenger = Messenger.start(identity, connections);
+        this.messenger = Messenger.start(identity, store.key(), connections);
         this.duty = Duty.begin(configuration, outside, identity, messenger);
         this.usageSender = UsageSender.start(identity, duty.meteringLog(), connections);
         duty.onUsageWritten(usageSender::wake);

@@ -20,6 +20,7 @@ import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.message.HostOrder.RunWorkload;
 import filon.contracts.message.HostOrder.TrimUsage;
+import filon.contracts.message.Topics;
 import filon.contracts.message.UplinkHeaders;
 import filon.contracts.message.UsageReport;
 import filon.contracts.message.UsageReport.GpuUsage;
@@ -30,6 +31,7 @@ import filon.contracts.value.BurnInId;
 import filon.contracts.value.GpuId;
 import filon.mining.burnin.FakeBurnInMain;
 import filon.plumbing.uplink.UplinkKeys;
+import filon.plumbing.uplink.UplinkLink;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -131,9 +133,23 @@ class AgentTest {
         // Then
         byte[] key = outside.identity().uplinkKeyBytes();
         assertThat(outside.sent).allSatisfy(record -> {
-            assertThat(record.mac()).isEqualTo(UplinkKeys.mac(key, record.topic(), record.key(), record.value()));
-            assertThat(record.host()).as(UplinkHeaders.HOST).isEqualTo(outside.host.toString());
+            assertThat(record.headers().get(UplinkHeaders.MAC))
+                    .isEqualTo(UplinkKeys.mac(key, record.topic(), record.key(), record.value()));
+            assertThat(record.headers().get(UplinkHeaders.HOST)).asString().isEqualTo(outside.host.toString());
         });
+    }
+
+    @Test
+    void chainsItsEventsAndNothingElse() {
+        // When
+        await().atMost(SOON).until(() -> outside.sent.size() > 2);
+
+        // Then
+        assertThat(outside.sent)
+                .allSatisfy(record -> assertThat(record.headers().containsKey(UplinkHeaders.LINK))
+                        .isEqualTo(record.topic().equals(Topics.FLEET_EVENTS)))
+                .anySatisfy(record -> assertThat(UplinkLink.of(outside.host, 1, record.headers()))
+                        .contains(UplinkLink.first(outside.host, 1, 1)));
     }
 
     @Test

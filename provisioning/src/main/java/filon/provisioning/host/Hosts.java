@@ -97,8 +97,7 @@ public class Hosts {
         Optional<Liveness> before = store.liveness(report.hostId());
         Optional<String> secondAgent = before.flatMap(known -> known.secondAgent(report, at));
         if (secondAgent.isPresent()) {
-            apply(report.hostId(), SecondAgents.failure(secondAgent.get()));
-            secondAgents.note(report.hostId(), secondAgent.get());
+            secondAgent(report.hostId(), secondAgent.get());
             return false;
         }
         Liveness heard = Liveness.of(report, at, Connectivity.at(at, now));
@@ -106,6 +105,13 @@ public class Hosts {
             take(report, before, heard);
         }
         return true;
+    }
+
+    /** @param evidence what could not be said by one agent alone */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void secondAgent(HostId id, String evidence) {
+        apply(id, SecondAgents.failure(evidence));
+        secondAgents.note(id, evidence);
     }
 
     private void take(HostReported report, Optional<Liveness> before, Liveness heard) {

@@ -71,6 +71,21 @@ public class Identities {
                 .flatMap(identity -> store.certificate(host, enrolment, key));
     }
 
+    /**
+     * Whether the host's own key signed this (SHA256withECDSA). Of a host that enrolled before keys were kept, and has not renewed since,
+     * nobody can tell: it is believed.
+     */
+    public boolean hasSigned(HostId host, byte[] content, byte[] signature) {
+        HostIdentity identity = store.find(host).orElseThrow();
+        if (identity.fingerprint() == null) {
+            return true;
+        }
+        return store.certificate(host, identity.enrolment(), identity.fingerprint())
+                .flatMap(certificate -> certificates.shown(certificate.pem()))
+                .filter(shown -> shown.hasSigned(content, signature))
+                .isPresent();
+    }
+
     /** When the newest certificate that is in force ends. */
     public Optional<Instant> lastEnd(HostIdentity identity) {
         return store.lastEnd(identity.host(), identity.enrolment());

@@ -12,6 +12,8 @@ public enum IncidentKind {
     WRONG_SERIAL(Severity.WARNING),
     /** A person confirmed another key than the host's. */
     WRONG_FINGERPRINT(Severity.WARNING),
+    /** A host's chain of events misses links: it was cut off for long, or somebody took records away. */
+    UPLINK_GAP(Severity.WARNING),
     /** A record on an uplink was not its host's own word. */
     UPLINK_REFUSED(Severity.WARNING);
 

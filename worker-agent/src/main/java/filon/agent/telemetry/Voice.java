@@ -1,5 +1,6 @@
 package filon.agent.telemetry;
 
+import filon.agent.uplink.Chain;
 import filon.agent.uplink.Messenger;
 import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetEvent;
@@ -18,14 +19,16 @@ public final class Voice {
     private static final int LIFE_SHIFT = 32;
     private final HostId hostId;
     private final Messenger messenger;
+    private final Chain events;
     private final Clock clock;
     private final Supplier<UUID> ids;
     private long sequence;
 
-    /** @param incarnation makes the envelopes' sequence rise over restarts */
+    /** @param incarnation makes the envelopes' sequence rise over restarts; its events are one chain */
     public Voice(HostId hostId, long incarnation, Messenger messenger, Clock clock, Supplier<UUID> ids) {
         this.hostId = hostId;
         this.messenger = messenger;
+        this.events = messenger.chain(Topics.FLEET_EVENTS, incarnation);
         this.clock = clock;
         this.ids = ids;
         this.sequence = incarnation << LIFE_SHIFT;
@@ -36,7 +39,7 @@ public final class Voice {
     }
 
     public void event(FleetEvent event) {
-        messenger.event(Topics.FLEET_EVENTS, event.key(), enveloped(event));
+        messenger.event(events, event.key(), enveloped(event));
     }
 
     public void sample(TelemetrySample sample) {

@@ -1,5 +1,6 @@
 package filon.agent.uplink;
 
+import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
  * Sends states, events and samples from a bounded memory, on its own thread; nobody waits for it.
  *
  * <p>Of a state only the newest waits; events are kept until they are acknowledged; of samples, and of too many events, the oldest
- * are dropped. Nothing of this is money.
+ * are dropped, which a gap in the chain of events tells. Nothing of this is money.
  */
 public final class Messenger implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Messenger.class);
@@ -27,41 +28,46 @@ public final class Messenger implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
     private final Identity identity;
+    private final HostKey key;
     private final Uplink uplink;
     private final Thread thread;
-    private final Map<String, Outgoing> states = new LinkedHashMap<>();
-    private final Deque<Outgoing> events = new ArrayDeque<>();
-    private final Deque<Outgoing> samples = new ArrayDeque<>();
+    private final Map<String, UplinkRecord> states = new LinkedHashMap<>();
+    private final Deque<UplinkRecord> events = new ArrayDeque<>();
+    private final Deque<UplinkRecord> samples = new ArrayDeque<>();
     private volatile boolean closed;
     private boolean isFailing;
 
-    private record Outgoing(String topic, String key, byte[] value) {}
-
-    private Messenger(Identity identity, Uplink uplink) {
+    private Messenger(Identity identity, HostKey key, Uplink uplink) {
         this.identity = identity;
+        this.key = key;
         this.uplink = uplink;
         this.thread = Thread.ofPlatform().name("messenger").daemon().unstarted(this::run);
     }
 
-    public static Messenger start(Identity identity, Uplink uplink) {
-        Messenger messenger = new Messenger(identity, uplink);
+    public static Messenger start(Identity identity, HostKey key, Uplink uplink) {
+        Messenger messenger = new Messenger(identity, key, uplink);
         messenger.thread.start();
         return messenger;
     }
 
-    public void state(String topic, String key, byte[] value) {
+    /** Where the events of this life of the agent follow each other. */
+    public Chain chain(String topic, long incarnation) {
+        return new Chain(identity, key, topic, incarnation);
+    }
+
+    public void state(String topic, String recordKey, byte[] value) {
         synchronized (states) {
-            states.put(topic + " " + key, new Outgoing(topic, key, value));
+            states.put(topic + " " + recordKey, UplinkRecord.sealed(identity, topic, recordKey, value));
         }
         LockSupport.unpark(thread);
     }
 
-    public void event(String topic, String key, byte[] value) {
-        add(events, EVENTS_MAX, new Outgoing(topic, key, value));
+    public void event(Chain chain, String recordKey, byte[] value) {
+        add(events, EVENTS_MAX, chain.append(recordKey, value));
     }
 
-    public void sample(String topic, String key, byte[] value) {
-        add(samples, SAMPLES_MAX, new Outgoing(topic, key, value));
+    public void sample(String topic, String recordKey, byte[] value) {
+        add(samples, SAMPLES_MAX, UplinkRecord.sealed(identity, topic, recordKey, value));
     }
 
     @Override
@@ -75,19 +81,19 @@ public final class Messenger implements AutoCloseable {
         }
     }
 
-    private void add(Deque<Outgoing> queue, int limit, Outgoing outgoing) {
+    private void add(Deque<UplinkRecord> queue, int limit, UplinkRecord record) {
         synchronized (states) {
             if (queue.size() == limit) {
                 queue.removeFirst();
             }
-            queue.addLast(outgoing);
+            queue.addLast(record);
         }
         LockSupport.unpark(thread);
     }
 
     private void run() {
         while (true) {
-            List<Outgoing> batch = take();
+            List<UplinkRecord> batch = take();
             if (batch.isEmpty()) {
                 if (closed) {
                     return;
@@ -103,9 +109,9 @@ public final class Messenger implements AutoCloseable {
     }
 
     /** Events first: they tell the story that the states are the end of. Events stay queued until acknowledged. */
-    private List<Outgoing> take() {
+    private List<UplinkRecord> take() {
         synchronized (states) {
-            List<Outgoing> batch = new ArrayList<>(events);
+            List<UplinkRecord> batch = new ArrayList<>(events);
             batch.addAll(states.values());
             batch.addAll(samples);
             states.clear();
@@ -114,10 +120,10 @@ public final class Messenger implements AutoCloseable {
         }
     }
 
-    private boolean send(List<Outgoing> batch) {
+    private boolean send(List<UplinkRecord> batch) {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
-        for (Outgoing one : batch) {
-            sent.add(uplink.send(UplinkRecord.sealed(identity, one.topic(), one.key(), one.value())));
+        for (UplinkRecord one : batch) {
+            sent.add(uplink.send(one));
             if (sent.getLast().isCompletedExceptionally()) {
                 break; // no broker is known: each further record would wait as long again
             }
@@ -138,7 +144,7 @@ public final class Messenger implements AutoCloseable {
         }
     }
 
-    private void acknowledged(Outgoing one) {
+    private void acknowledged(UplinkRecord one) {
         synchronized (states) {
             events.remove(one);
         }

@@ -5,8 +5,6 @@ import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
 import filon.agent.uplink.Uplink;
 import filon.agent.uplink.UplinkRecord;
-import filon.contracts.message.UplinkHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,12 +46,7 @@ public final class KafkaUplink implements Uplink {
     public CompletableFuture<Void> send(UplinkRecord record) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(record.topic(), record.key(), record.value());
-        message.headers().add(UplinkHeaders.HOST, record.host().getBytes(StandardCharsets.UTF_8));
-        message.headers()
-                .add(
-                        UplinkHeaders.ENROLMENT,
-                        Integer.toString(record.enrolment()).getBytes(StandardCharsets.UTF_8));
-        message.headers().add(UplinkHeaders.MAC, record.mac());
+        record.headers().forEach(message.headers()::add);
         try {
             KafkaProducer<String, byte[]> current = current();
             current.send(message, (metadata, failure) -> {

@@ -1,0 +1,2 @@
+/** The links of the hosts' chains in PostgreSQL. */
+package filon.provisioning.uplink.store;
