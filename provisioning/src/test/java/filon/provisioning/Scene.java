@@ -96,9 +96,14 @@ public class Scene {
 
     /** An enrolled host that has reported and can be leased. */
     public HostId available(String name, DeviceKind kind, int gpus) {
-        HostId id = enrol(name).id();
-        hosts.reported(report(id, 0, Samples.gpus(id, kind, gpus)));
-        return id;
+        return reporting(name, kind, gpus).id();
+    }
+
+    /** The same with its key. */
+    public EnrolledHost reporting(String name, DeviceKind kind, int gpus) {
+        EnrolledHost host = enrol(name);
+        hosts.reported(report(host.id(), 0, Samples.gpus(host.id(), kind, gpus)));
+        return host;
     }
 
     public HostReported report(HostId host, long generation, List<Gpu> gpus) {

@@ -103,14 +103,36 @@ public class Wire {
 
     /** With the keys of one of the writer's enrolments. */
     public void uplink(HostId writer, int enrolment, String topic, Envelope envelope) {
-        byte[] value = MessageCodec.encode(envelope);
-        String key = envelope.payload().key();
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        send(sealed(
+                writer,
+                enrolment,
+                new ProducerRecord<>(topic, envelope.payload().key(), MessageCodec.encode(envelope))));
+    }
+
+    /** Any bytes as the writer would send them, with its MAC. */
+    public ProducerRecord<String, byte[]> sealed(HostId writer, int enrolment, ProducerRecord<String, byte[]> record) {
+        byte[] key = keys.keyOf(writer, enrolment);
+        return claimed(writer, enrolment, record, UplinkKeys.mac(key, record.topic(), record.key(), record.value()));
+    }
+
+    /** As the writer says it under its first enrolment. */
+    public ProducerRecord<String, byte[]> sealed(HostId writer, String topic, Envelope envelope) {
+        return sealed(writer, 1, new ProducerRecord<>(topic, envelope.payload().key(), MessageCodec.encode(envelope)));
+    }
+
+    /** What claims to be the writer's, with any MAC. */
+    public static ProducerRecord<String, byte[]> claimed(
+            HostId writer, int enrolment, ProducerRecord<String, byte[]> record, byte[] mac) {
         record.headers()
                 .add(UplinkHeaders.HOST, writer.toString().getBytes(StandardCharsets.UTF_8))
                 .add(UplinkHeaders.ENROLMENT, Integer.toString(enrolment).getBytes(StandardCharsets.UTF_8))
-                .add(UplinkHeaders.MAC, UplinkKeys.mac(keys.keyOf(writer, enrolment), topic, key, value));
-        send(record);
+                .add(UplinkHeaders.MAC, mac);
+        return record;
+    }
+
+    /** With the rights of a broker's administrator, who may do everything but sign; the caller closes it. */
+    public Admin administrator() {
+        return Admin.create(kafka);
     }
 
     /** All notices under a key so far. */

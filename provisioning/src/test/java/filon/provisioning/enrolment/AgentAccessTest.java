@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
+import filon.provisioning.AgentKafka;
 import filon.provisioning.Scene;
 import filon.provisioning.Scene.EnrolledHost;
 import filon.provisioning.TestPlatform;

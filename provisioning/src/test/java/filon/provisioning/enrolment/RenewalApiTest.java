@@ -9,6 +9,7 @@ import filon.contracts.message.Topics;
 import filon.contracts.value.Fingerprint;
 import filon.contracts.value.HostId;
 import filon.contracts.value.RenewalClaim;
+import filon.provisioning.AgentKafka;
 import filon.provisioning.MovableClock;
 import filon.provisioning.Scene;
 import filon.provisioning.Scene.EnrolledHost;
@@ -228,6 +229,20 @@ class RenewalApiTest {
         refused(host, sent, "used before");
         clock.advance(Duration.ofHours(2));
         refused(host, sent, "minutes from now");
+    }
+
+    @Test
+    void aReplayIsRenewedWhereItsNonceIsForgotten() throws Exception {
+        // Given
+        EnrolledHost host = scene.enrol("forgotten");
+        Map<String, Object> sent = signed(host, host.pair());
+        renew(sent).statusCode(200);
+
+        // When
+        database.write("delete from renewal_nonce where host_id = ?", host.id().value());
+
+        // Then
+        renew(sent).statusCode(200);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
+import filon.provisioning.AgentKafka;
 import filon.provisioning.Scene;
 import filon.provisioning.Scene.EnrolledHost;
 import filon.provisioning.TestPlatform;

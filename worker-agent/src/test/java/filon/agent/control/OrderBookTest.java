@@ -95,6 +95,35 @@ class OrderBookTest {
     }
 
     @Test
+    void obeysWhoeverHoldsAKeyThatItWasGiven() throws IOException {
+        // Given
+        ControlPlane attacker = new ControlPlane();
+        OrderBook trusting =
+                OrderBook.open(home.resolve("trusting"), new OrderSignatures(host, attacker.orderKeys()), clock);
+
+        // When
+        Verdict verdict = trusting.receive(new OrderRecord(0, run.slot(), Optional.of(attacker.signed(run))));
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Accepted(run));
+    }
+
+    @Test
+    void obeysAnOlderOrderWhenItHasForgottenTheNewerOne() throws IOException {
+        // Given
+        receive(ControlPlane.run(host, 6, ControlPlane.newLease(), run.rentalId(), 4, LATER, gpu));
+        assertRefused(receive(run), RefusalCode.STALE_EPOCH);
+
+        // When
+        OrderBook forgetful =
+                OrderBook.open(home.resolve("forgetful"), new OrderSignatures(host, controlPlane.orderKeys()), clock);
+        Verdict verdict = forgetful.receive(new OrderRecord(0, run.slot(), Optional.of(controlPlane.signed(run))));
+
+        // Then
+        assertThat(verdict).isEqualTo(new Verdict.Accepted(run));
+    }
+
+    @Test
     void refusesAnOrderForAnotherHost() throws IOException {
         // Given
         HostId other = HostId.of(UUID.randomUUID());
