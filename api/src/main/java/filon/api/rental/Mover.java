@@ -7,7 +7,8 @@ public enum Mover {
     NOBODY,
     CUSTOMER,
     PROVIDER,
-    POOL;
+    POOL,
+    NETWORK;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -24,7 +24,7 @@ public record PageRequest(Optional<Cursor> after, int limit) {
                         Problem.field("/query/cursor", "cursor is not one that a page of rentals gave")));
     }
 
-    private static int limit(String text) {
+    static int limit(String text) {
         if (text == null) {
             return LIMIT_DEFAULT;
         }

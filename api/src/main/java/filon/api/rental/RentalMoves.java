@@ -136,6 +136,8 @@ public final class RentalMoves {
             case PENDING, PREPARING, CONNECTING ->
                 rental.to(isBeginning ? preparing(rental.state(), seen) : degraded(rental, seen, Mover.PROVIDER));
             case NO_POOL -> rental.to(degraded(rental, seen, Mover.POOL));
+            case UNKNOWN ->
+                rental.to(isBeginning ? preparing(rental.state(), seen) : degraded(rental, seen, Mover.NETWORK));
             case RESTARTING, STOPPING, STOPPED, FAILED -> rental.to(degraded(rental, seen, Mover.PROVIDER));
         };
     }

@@ -114,6 +114,8 @@ public sealed interface RentalState {
             return switch (mover) {
                 case POOL -> "the host tries your pools in order until one gives work; check their addresses";
                 case PROVIDER -> "the host is restarting the work";
+                case NETWORK ->
+                    "the host is waited for; what it mines meanwhile is reported, and proved, when it is back";
                 case CUSTOMER -> "change the order";
                 case NOBODY -> "wait";
             };

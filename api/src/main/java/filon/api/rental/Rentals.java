@@ -30,13 +30,21 @@ public class Rentals {
     private static final String ENDED_BY_CUSTOMER = "ended by the customer";
 
     private final RentalStore store;
+    private final TransitionStore transitions;
     private final Offers offers;
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    Rentals(RentalStore store, Offers offers, Outbox outbox, Clock clock, MeterRegistry metrics) {
+    Rentals(
+            RentalStore store,
+            TransitionStore transitions,
+            Offers offers,
+            Outbox outbox,
+            Clock clock,
+            MeterRegistry metrics) {
         this.store = store;
+        this.transitions = transitions;
         this.offers = offers;
         this.outbox = outbox;
         this.clock = clock;
@@ -63,6 +71,7 @@ public class Rentals {
                 quote.version());
         Rental rental = Rental.requested(RentalId.of(UUID.randomUUID()), caller.name(), order, now());
         store.add(rental);
+        transitions.add(rental.id(), now(), rental.state());
         count(rental.state());
         outbox.append(Topics.RENTAL_NOTICES, new RentalNotice.Requested(rental.id(), order));
         return rental;
@@ -75,6 +84,16 @@ public class Rentals {
 
     public RentalPage list(Caller caller, Optional<Cursor> after, int limit) {
         return RentalPage.of(store.list(caller.customerId(), after, limit + 1), limit);
+    }
+
+    /**
+     * The states the rental has been in, newest first.
+     *
+     * @throws ProblemException NOT_FOUND for an unknown rental and for another customer's alike
+     */
+    public TransitionPage history(Caller caller, RentalId id, TransitionRequest page) {
+        find(caller, id);
+        return TransitionPage.of(transitions.of(id, page.before(), page.limit() + 1), page.limit());
     }
 
     /** Of all customers; the door lets staff alone come here. */
@@ -141,9 +160,14 @@ public class Rentals {
     }
 
     private Rental commit(Rental before, RentalMoves.Moved moved) {
+        RentalState next = moved.next().state();
         store.save(moved.next());
-        if (!before.state().name().equals(moved.next().state().name())) {
-            count(moved.next().state());
+        boolean isElsewhere = !before.state().name().equals(next.name());
+        if (isElsewhere) {
+            count(next);
+        }
+        if (isElsewhere || !before.state().reason().equals(next.reason())) {
+            transitions.add(before.id(), now(), next);
         }
         moved.messages().forEach(message -> outbox.append(Topics.RENTAL_NOTICES, message));
         return moved.next();

@@ -54,6 +54,7 @@ class DescriptionTest {
                         "/api/v1/offers",
                         "/api/v1/rentals",
                         "/api/v1/rentals/{id}",
+                        "/api/v1/rentals/{id}/history",
                         "/api/v1/rentals/{id}/pause",
                         "/api/v1/rentals/{id}/resume",
                         "/api/v1/rentals/{id}/usage",

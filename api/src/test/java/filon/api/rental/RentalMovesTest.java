@@ -92,6 +92,19 @@ class RentalMovesTest {
     }
 
     @Test
+    void workOfASilentHostIsNeitherRunningNorStopped() {
+        // When
+        Rental rental = ((RentalMoves.Moved)
+                        RentalMoves.on(in(new RentalState.Active(THEN)), seen(LEASE, 1, WorkloadState.UNKNOWN, NOW)))
+                .next();
+
+        // Then
+        assertThat(rental.state()).isInstanceOf(RentalState.Degraded.class);
+        assertThat(rental.state().mover()).isEqualTo(Mover.NETWORK);
+        assertThat(rental.state().nextStep()).contains("the host is waited for");
+    }
+
+    @Test
     void aFinalStateIsNeverLeft() {
         for (RentalState state : STATES.stream().filter(RentalState::isFinal).toList()) {
             for (RentalEvent event : events()) {

@@ -1,5 +1,9 @@
 package filon.practice;
 
+import static filon.practice.Stratum1Hand.AUTHORIZE;
+import static filon.practice.Stratum1Hand.PING;
+import static filon.practice.Stratum1Hand.PONG;
+import static filon.practice.Stratum1Hand.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,10 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("a script of faults")
 class FaultScriptTest {
     private static final double TRIVIAL = 1e-9;
-    private static final String SUBSCRIBE = "{\"id\":2,\"method\":\"mining.subscribe\",\"params\":[\"agent/1.0\"]}";
-    private static final String AUTHORIZE = "{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"w1\",\"x\"]}";
-    private static final String PING = "{\"id\":5,\"method\":\"mining.ping\",\"params\":[]}";
-    private static final String PONG = "{\"id\":5,\"result\":\"pong\",\"error\":null}";
 
     @Test
     void aScriptBeginsAndEndsFaultsAtItsTimes() {

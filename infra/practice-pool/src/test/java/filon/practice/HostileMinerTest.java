@@ -1,5 +1,8 @@
 package filon.practice;
 
+import static filon.practice.WireAssertions.assertRefused;
+import static filon.practice.WireAssertions.assertServes;
+import static filon.practice.WireAssertions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,14 +12,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ class HostileMinerTest {
             assertRefused(hostile.next(), 20);
             assertThatThrownBy(hostile::next).isInstanceOf(EOFException.class);
         }
-        assertServes();
+        assertServes(server);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class HostileMinerTest {
                 assertThat(answer.has("result")).isTrue();
             }
         }
-        assertServes();
+        assertServes(server);
     }
 
     @Test
@@ -115,7 +115,7 @@ class HostileMinerTest {
             assertThat(answer.path("error").path(1).asText()).contains("10240");
             assertThatThrownBy(hostile::next).isInstanceOf(EOFException.class);
         }
-        assertServes();
+        assertServes(server);
     }
 
     @Test
@@ -124,7 +124,7 @@ class HostileMinerTest {
             hostile.line("[".repeat(10_000));
             assertRefused(hostile.next(), 20);
         }
-        assertServes();
+        assertServes(server);
     }
 
     @Test
@@ -188,35 +188,11 @@ class HostileMinerTest {
             }
             open.removeFirst().close();
             await("a place is free", () -> pool.connections() < CONNECTIONS_MAX);
-            assertServes();
+            assertServes(server);
         } finally {
             for (Socket socket : open) {
                 socket.close();
             }
-        }
-    }
-
-    private void assertServes() throws IOException {
-        try (WireMiner miner = WireMiner.of(server.port(), WORKER)) {
-            assertThat(miner.submit(WORKER, miner.mine(miner.job(), 0))
-                            .path("result")
-                            .asBoolean())
-                    .isTrue();
-        }
-    }
-
-    private static void assertRefused(JsonNode answer, int code) {
-        assertThat(answer.path("result").isNull()).as("result of " + answer).isTrue();
-        assertThat(answer.path("error")).as("error of " + answer).hasSize(3);
-        assertThat(answer.path("error").path(0).asInt()).as("code of " + answer).isEqualTo(code);
-        assertThat(answer.path("error").path(1).asText()).isNotBlank();
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
         }
     }
 }

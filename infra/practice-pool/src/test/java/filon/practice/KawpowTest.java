@@ -20,6 +20,7 @@ class KawpowTest {
         "{\"id\":2,\"method\":\"mining.extranonce.subscribe\",\"params\":[]}",
         "{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"w\",\"x\"]}"
     };
+    private static final String ACCEPTED = "{\"id\":4,\"result\":true,\"error\":null}";
     private final Scene scene = new Scene(Plan.of(KAWPOW, Dialect.KAWPOW, 1e-9));
     private final Wiretap miner = scene.miner();
 
@@ -43,71 +44,53 @@ class KawpowTest {
     @Test
     void answersSharesAsTheFieldDoes() {
         // Given
-        List<String> lines = miner.say(GREETING);
-        String prefix = Wiretap.json(lines.get(0)).at("/result/1").asText();
-        JsonNode job = Wiretap.json(lines.get(3)).path("params");
-        Solver solver = solver(job);
-        String nonce = solver.hit(prefix);
-        String good = submit(job.path(0).asText(), nonce, job.path(1).asText(), solver.mix(nonce));
+        Greeted greeted = greeted();
+        String nonce = greeted.hit();
+        String good = greeted.share(nonce);
 
         // When // Then
-        assertThat(miner.say(good)).containsExactly("{\"id\":4,\"result\":true,\"error\":null}");
-        assertThat(miner.say(good)).containsExactly("{\"id\":4,\"result\":null,\"error\":[22,\"duplicate share\"]}");
-        String miss = solver.miss(prefix);
-        assertThat(miner.say(submit(job.path(0).asText(), miss, job.path(1).asText(), solver.mix(miss))))
-                .containsExactly("{\"id\":4,\"result\":null,\"error\":[20,\"kawpow validation failed\"]}");
-        assertThat(miner.say(submit("1".repeat(64), nonce, job.path(1).asText(), solver.mix(nonce))))
-                .containsExactly("{\"id\":4,\"result\":null,\"error\":[20,\"job not found\"]}");
-        assertThat(miner.say(submit(job.path(0).asText(), nonce, "2".repeat(64), solver.mix(nonce))))
-                .containsExactly("{\"id\":4,\"result\":null,\"error\":[20,\"invalid header hash\"]}");
-        assertThat(miner.say(submit(job.path(0).asText(), nonce, job.path(1).asText(), "3".repeat(64))))
-                .containsExactly("{\"id\":4,\"result\":null,\"error\":[20,\"kawpow validation failed\"]}");
+        assertThat(miner.say(good)).containsExactly(ACCEPTED);
+        assertThat(miner.say(good)).containsExactly(refusal(22, "duplicate share"));
+        String miss = greeted.solver().miss(greeted.prefix());
+        assertThat(miner.say(greeted.share(miss))).containsExactly(refusal(20, "kawpow validation failed"));
+        assertThat(miner.say(submit("1".repeat(64), nonce, greeted.header(), greeted.mix(nonce))))
+                .containsExactly(refusal(20, "job not found"));
+        assertThat(miner.say(submit(greeted.id(), nonce, "2".repeat(64), greeted.mix(nonce))))
+                .containsExactly(refusal(20, "invalid header hash"));
+        assertThat(miner.say(submit(greeted.id(), nonce, greeted.header(), "3".repeat(64))))
+                .containsExactly(refusal(20, "kawpow validation failed"));
     }
 
     @Test
     void enforcesTheFirstTwoBytesOfTheNonceAndNotTheThird() {
         // Given
-        List<String> lines = miner.say(GREETING);
-        String prefix = Wiretap.json(lines.get(0)).at("/result/1").asText();
-        JsonNode job = Wiretap.json(lines.get(3)).path("params");
-        Solver solver = solver(job);
-        String outside = solver.hit("ffff");
-        String within = solver.hit(prefix.substring(0, 4) + "ff");
+        Greeted greeted = greeted();
+        String outside = greeted.solver().hit("ffff");
+        String within = greeted.solver().hit(greeted.prefix().substring(0, 4) + "ff");
 
         // When // Then
-        assertThat(miner.say(submit(job.path(0).asText(), outside, job.path(1).asText(), solver.mix(outside))))
-                .containsExactly("{\"id\":4,\"result\":null,\"error\":[24,\"nonce out of worker range\"]}");
-        assertThat(miner.say(submit(job.path(0).asText(), within, job.path(1).asText(), solver.mix(within))))
-                .containsExactly("{\"id\":4,\"result\":true,\"error\":null}");
+        assertThat(miner.say(greeted.share(outside))).containsExactly(refusal(24, "nonce out of worker range"));
+        assertThat(miner.say(greeted.share(within))).containsExactly(ACCEPTED);
     }
 
     @Test
     void dropsTheFirstTwoCharactersWhateverTheyAre() {
         // Given
-        List<String> lines = miner.say(GREETING);
-        String prefix = Wiretap.json(lines.get(0)).at("/result/1").asText();
-        JsonNode job = Wiretap.json(lines.get(3)).path("params");
-        Solver solver = solver(job);
-        String nonce = solver.hit(prefix);
+        Greeted greeted = greeted();
+        String nonce = greeted.hit();
 
         // When
-        String bare = submit(job.path(0).asText(), nonce, job.path(1).asText(), solver.mix(nonce))
-                .replace("0x" + nonce, nonce);
+        String bare = greeted.share(nonce).replace("0x" + nonce, nonce);
 
         // Then
-        assertThat(miner.say(bare))
-                .containsExactly(
-                        "{\"id\":4,\"result\":null,\"error\":[20,\"incorrect size of nonce, must be 8 bytes\"]}");
+        assertThat(miner.say(bare)).containsExactly(refusal(20, "incorrect size of nonce, must be 8 bytes"));
     }
 
     @Test
     void rebroadcastsAtTheSameHeightAndCallsOldJobsTooOld() {
         // Given
-        List<String> lines = miner.say(GREETING);
-        String prefix = Wiretap.json(lines.get(0)).at("/result/1").asText();
-        JsonNode job = Wiretap.json(lines.get(3)).path("params");
-        Solver solver = solver(job);
-        String nonce = solver.hit(prefix);
+        Greeted greeted = greeted();
+        String nonce = greeted.hit();
 
         // When
         scene.pool.refreshJob();
@@ -117,17 +100,47 @@ class KawpowTest {
         // Then
         assertThat(again.path(4).asBoolean()).isFalse();
         assertThat(again.path(5).asInt()).isEqualTo(1_000);
-        assertThat(again.path(0)).isNotEqualTo(job.path(0));
-        assertThat(miner.say(submit(job.path(0).asText(), nonce, job.path(1).asText(), solver.mix(nonce))))
-                .containsExactly("{\"id\":4,\"result\":null,\"error\":[20,\"job is too old\"]}");
+        assertThat(again.path(0)).isNotEqualTo(greeted.job().path(0));
+        assertThat(miner.say(greeted.share(nonce))).containsExactly(refusal(20, "job is too old"));
     }
 
-    private static Solver solver(JsonNode job) {
-        return Solver.of(
-                KAWPOW,
-                job.path(1).asText(),
-                job.path(5).asLong(),
-                Target.ofHex(job.path(3).asText()));
+    private Greeted greeted() {
+        List<String> lines = miner.say(GREETING);
+        String prefix = Wiretap.json(lines.get(0)).at("/result/1").asText();
+        return new Greeted(prefix, Wiretap.json(lines.get(3)).path("params"));
+    }
+
+    /** What a miner was told that was let in: the first bytes of its nonces, and a job. */
+    private record Greeted(String prefix, JsonNode job) {
+        String id() {
+            return job.path(0).asText();
+        }
+
+        String header() {
+            return job.path(1).asText();
+        }
+
+        Solver solver() {
+            Target target = Target.ofHex(job.path(3).asText());
+            return Solver.of(KAWPOW, header(), job.path(5).asLong(), target);
+        }
+
+        String hit() {
+            return solver().hit(prefix);
+        }
+
+        String mix(String nonce) {
+            return solver().mix(nonce);
+        }
+
+        /** Submits this nonce, with all else as it should be. */
+        String share(String nonce) {
+            return submit(id(), nonce, header(), mix(nonce));
+        }
+    }
+
+    private static String refusal(int code, String why) {
+        return "{\"id\":4,\"result\":null,\"error\":[" + code + ",\"" + why + "\"]}";
     }
 
     private static String submit(String job, String nonce, String header, String mix) {

@@ -1,5 +1,7 @@
 package filon.practice;
 
+import static filon.practice.WireAssertions.assertRefused;
+import static filon.practice.WireAssertions.assertServes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,8 +111,8 @@ class PracticePoolTest {
             assertThat(kept.job()).isEqualTo(share.job());
             assertThat(kept.verdict()).isInstanceOfSatisfying(Verdict.Accepted.class, accepted -> {
                 byte[] hash = accepted.solution().hash();
-                assertThat(WireMiner.twice(accepted.solution().header())).isEqualTo(hash);
-                assertThat(WireMiner.number(hash))
+                assertThat(Sha256d.hash(accepted.solution().header())).isEqualTo(hash);
+                assertThat(Sha256d.number(hash))
                         .isLessThanOrEqualTo(accepted.solution().target());
             });
         }
@@ -319,7 +321,7 @@ class PracticePoolTest {
             // Then
             assertThatThrownBy(() -> miner.awaitPush("mining.notify")).isInstanceOf(IOException.class);
         }
-        assertServes();
+        assertServes(server);
     }
 
     @Test
@@ -352,7 +354,7 @@ class PracticePoolTest {
                 new PracticeServer.Place("127.0.0.1", port), Plan.ofSha256d(EASY), CLOCK, line -> {});
 
         // Then
-        assertServes();
+        assertServes(server);
         miner.close();
     }
 
@@ -384,21 +386,5 @@ class PracticePoolTest {
                 assertThat(clean.stream().filter(one -> one)).as("every sixth").hasSize(2);
             }
         }
-    }
-
-    private void assertServes() throws IOException {
-        try (WireMiner miner = WireMiner.of(server.port(), WORKER)) {
-            assertThat(miner.submit(WORKER, miner.mine(miner.job(), 0))
-                            .path("result")
-                            .asBoolean())
-                    .isTrue();
-        }
-    }
-
-    private static void assertRefused(JsonNode answer, int code) {
-        assertThat(answer.path("result").isNull()).as("result of " + answer).isTrue();
-        assertThat(answer.path("error")).as("error of " + answer).hasSize(3);
-        assertThat(answer.path("error").path(0).asInt()).as("code of " + answer).isEqualTo(code);
-        assertThat(answer.path("error").path(1).asText()).isNotBlank();
     }
 }

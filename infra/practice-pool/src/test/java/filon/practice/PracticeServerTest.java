@@ -1,5 +1,8 @@
 package filon.practice;
 
+import static filon.practice.Stratum1Hand.PING;
+import static filon.practice.Stratum1Hand.PONG;
+import static filon.practice.WireAssertions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,12 +20,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -38,8 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("a practice pool behind a port")
 class PracticeServerTest {
     private static final int PATIENCE_MILLIS = 30_000;
-    private static final String PING = "{\"id\":5,\"method\":\"mining.ping\",\"params\":[]}\n";
-    private static final String PONG = "{\"id\":5,\"result\":\"pong\",\"error\":null}";
 
     private static PracticeServer server() throws IOException {
         return PracticeServer.started(Plan.ofSha256d(1e-6));
@@ -52,7 +50,7 @@ class PracticeServerTest {
     }
 
     private static String ask(Socket socket) throws IOException {
-        socket.getOutputStream().write(PING.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write((PING + "\n").getBytes(StandardCharsets.UTF_8));
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
@@ -218,7 +216,7 @@ class PracticeServerTest {
         try (PracticeServer server = encrypted(SelfSigned.of("127.0.0.1", Clock.systemUTC()));
                 Socket socket = socket(server)) {
             // When
-            socket.getOutputStream().write(PING.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write((PING + "\n").getBytes(StandardCharsets.UTF_8));
 
             // Then
             await("the connection is gone", () -> server.pool().connections() == 0);
@@ -265,13 +263,5 @@ class PracticeServerTest {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         return socket;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

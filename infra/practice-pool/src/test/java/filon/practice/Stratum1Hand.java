@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.Target;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Finds shares for what a pool of Stratum V1 wrote, by its own reading of the lines. */
+/** What a miner says to a pool of Stratum V1: it finds shares for what the pool wrote, by its own reading of the lines. */
 final class Stratum1Hand {
+    static final String SUBSCRIBE = "{\"id\":2,\"method\":\"mining.subscribe\",\"params\":[\"agent/1.0\"]}";
+    static final String AUTHORIZE = "{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"w1\",\"x\"]}";
+    static final String PING = "{\"id\":5,\"method\":\"mining.ping\",\"params\":[]}";
+    static final String PONG = "{\"id\":5,\"result\":\"pong\",\"error\":null}";
+
     private static final HexFormat HEX = HexFormat.of();
     private static final int NEVER = 1 << 12;
     private final ProofOfWork algorithm;
@@ -110,12 +113,12 @@ final class Stratum1Hand {
     }
 
     private byte[] prefix(int version) {
-        byte[] root = twice(HEX.parseHex(job.path(2).asText()
+        byte[] root = Sha256d.hash(HEX.parseHex(job.path(2).asText()
                 + extranonce1
                 + "00".repeat(minerBytes)
                 + job.path(3).asText()));
         for (JsonNode neighbour : job.path(4)) {
-            root = twice(HEX.parseHex(HEX.formatHex(root) + neighbour.asText()));
+            root = Sha256d.hash(root, HEX.parseHex(neighbour.asText()));
         }
         StringBuilder previous = new StringBuilder();
         for (int word = 0; word < 64; word += 8) {
@@ -129,19 +132,6 @@ final class Stratum1Hand {
     }
 
     private static String backwards(String hex) {
-        StringBuilder turned = new StringBuilder();
-        for (int i = hex.length() - 2; i >= 0; i -= 2) {
-            turned.append(hex, i, i + 2);
-        }
-        return turned.toString();
-    }
-
-    private static byte[] twice(byte[] bytes) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return sha.digest(sha.digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HEX.formatHex(Sha256d.reversed(HEX.parseHex(hex)));
     }
 }

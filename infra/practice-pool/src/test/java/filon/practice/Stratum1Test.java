@@ -1,5 +1,7 @@
 package filon.practice;
 
+import static filon.practice.Stratum1Hand.AUTHORIZE;
+import static filon.practice.Stratum1Hand.SUBSCRIBE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +22,6 @@ class Stratum1Test {
     /** Every second hash or so is a share. */
     private static final double TRIVIAL = 1e-9;
 
-    private static final String SUBSCRIBE = "{\"id\":2,\"method\":\"mining.subscribe\",\"params\":[\"agent/1.0\"]}";
-    private static final String AUTHORIZE = "{\"id\":3,\"method\":\"mining.authorize\",\"params\":[\"w1\",\"x\"]}";
     private final Scene scene = new Scene(Plan.ofSha256d(TRIVIAL));
     private final Wiretap miner = scene.miner();
 

@@ -27,11 +27,8 @@ import filon.practice.dialect.Quirk;
 import filon.practice.fault.Fault;
 import filon.practice.wire.Wire;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -75,29 +72,12 @@ class Stratum2Test {
         /** A nonce from here on that counts, or one that does not. */
         long nonce(long from, boolean hit) {
             for (long nonce = from; nonce < from + TRIES; nonce++) {
-                if ((number(twice(header(nonce))).compareTo(target.number()) <= 0) == hit) {
+                if ((Sha256d.number(Sha256d.hash(header(nonce))).compareTo(target.number()) <= 0) == hit) {
                     return nonce;
                 }
             }
             throw new AssertionError("no nonce among " + TRIES);
         }
-    }
-
-    private static byte[] twice(byte[] bytes) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return sha.digest(sha.digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static BigInteger number(byte[] hash) {
-        byte[] reversed = new byte[hash.length];
-        for (int i = 0; i < hash.length; i++) {
-            reversed[i] = hash[hash.length - 1 - i];
-        }
-        return new BigInteger(1, reversed);
     }
 
     private static SetupConnection setup(int protocol, int version, long flags) {

@@ -9,8 +9,6 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -155,27 +153,24 @@ final class WireMiner implements AutoCloseable {
                 .toBigInteger();
         String extranonce2 = "0000002a";
         byte[] header = header(what.params(), extranonce2);
-        MessageDigest sha = sha256();
         for (int nonce = fromNonce; ; nonce++) {
             for (int i = 0; i < 4; i++) {
                 header[76 + i] = (byte) (nonce >>> (8 * i));
             }
-            if (new BigInteger(1, reversed(sha.digest(sha.digest(header)))).compareTo(target) <= 0 == low) {
+            if (Sha256d.number(Sha256d.hash(header)).compareTo(target) <= 0 == low) {
                 return new Share(what.id(), extranonce2, what.time(), String.format("%08x", nonce));
             }
         }
     }
 
     private byte[] header(JsonNode params, String extranonce2) {
-        MessageDigest sha = sha256();
         String coinbase = params.path(2).asText()
                 + extranonce1
                 + extranonce2
                 + params.path(3).asText();
-        byte[] root = sha.digest(sha.digest(HEX.parseHex(coinbase)));
+        byte[] root = Sha256d.hash(HEX.parseHex(coinbase));
         for (JsonNode neighbour : params.path(4)) {
-            sha.update(root);
-            root = sha.digest(sha.digest(HEX.parseHex(neighbour.asText())));
+            root = Sha256d.hash(root, HEX.parseHex(neighbour.asText()));
         }
         StringBuilder previous = new StringBuilder();
         for (int word = 0; word < 64; word += 8) {
@@ -190,33 +185,7 @@ final class WireMiner implements AutoCloseable {
     }
 
     private static String backwards(String hex) {
-        return HEX.formatHex(reversed(HEX.parseHex(hex)));
-    }
-
-    /** The double SHA-256 in the order the hash function gives it. */
-    static byte[] twice(byte[] header) {
-        MessageDigest sha = sha256();
-        return sha.digest(sha.digest(header));
-    }
-
-    static BigInteger number(byte[] hash) {
-        return new BigInteger(1, reversed(hash));
-    }
-
-    private static byte[] reversed(byte[] bytes) {
-        byte[] reversed = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            reversed[i] = bytes[bytes.length - 1 - i];
-        }
-        return reversed;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HEX.formatHex(Sha256d.reversed(HEX.parseHex(hex)));
     }
 
     @Override

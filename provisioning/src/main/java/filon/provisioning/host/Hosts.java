@@ -154,17 +154,22 @@ public class Hosts {
         return store.pastDeadline(clock.instant());
     }
 
+    public boolean isPastDeadline(HostId id) {
+        return store.find(id).filter(this::isPastDeadline).isPresent();
+    }
+
+    private boolean isPastDeadline(Host host) {
+        return host.deadline()
+                .filter(deadline -> !deadline.isAfter(clock.instant()))
+                .isPresent();
+    }
+
     public void giveUpIfPastDeadline(HostId id) {
-        Instant now = clock.instant();
-        store.lock(id)
-                .filter(host -> host.deadline()
-                        .filter(deadline -> !deadline.isAfter(now))
-                        .isPresent())
-                .ifPresent(host -> {
-                    if (host.state().phase() instanceof HostState.Phase.Working working) {
-                        apply(id, new HostEvent.DeadlinePassed(working.silence()));
-                    }
-                });
+        store.lock(id).filter(this::isPastDeadline).ifPresent(host -> {
+            if (host.state().phase() instanceof HostState.Phase.Working working) {
+                apply(id, new HostEvent.DeadlinePassed(working.silence()));
+            }
+        });
     }
 
     /** Hosts whose silence others have to hear of. */

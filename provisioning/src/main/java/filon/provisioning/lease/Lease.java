@@ -1,6 +1,7 @@
 package filon.provisioning.lease;
 
 import filon.contracts.message.HostOrder.RunWorkload;
+import filon.contracts.message.HostOrder.StopWorkload;
 import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.value.GpuId;
@@ -49,6 +50,10 @@ public record Lease(
 
     public Granted granted() {
         return new Granted(rental, wish.customerId(), id, epoch, host, gpus, grantedAt, authorisedUntil);
+    }
+
+    StopWorkload stop(long generation) {
+        return new StopWorkload(host, generation, id, rental, epoch, reason);
     }
 
     RunWorkload run(long generation, List<String> allowedAddresses) {

@@ -32,6 +32,9 @@ public interface LeaseStore {
     /** @return false if the stored lease has another epoch or is not in the state {@code before} */
     boolean end(Lease lease, LeaseState before, Instant endedAt);
 
+    /** Remembers the newest order to the lease's host. */
+    void noteOrder(LeaseId id, long generation, Instant now);
+
     Optional<Instant> endedAt(LeaseId id);
 
     /** Notes for draining leases of the host whose stop order is within this generation that it was obeyed. */

@@ -1,6 +1,5 @@
 package filon.provisioning.lease;
 
-import filon.contracts.message.HostOrder;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.message.Topics;
@@ -91,7 +90,7 @@ public class Leases {
                 terms.authorisedFrom(now));
         store.add(lease, terms.renewFrom(now));
         inventory.allocate(lease.host(), lease.id(), lease.rental(), lease.gpus());
-        desired.order(lease.host(), generation -> lease.run(generation, terms.allowedAddresses()));
+        order(lease);
         outbox.append(Topics.LEASE_NOTICES, lease.granted());
         tellHost(lease.host(), new HostEvent.Leased("lease " + lease.id() + " granted; waiting for its workload"));
         return lease;
@@ -105,9 +104,7 @@ public class Leases {
     private void drain(LeaseId id, String reason) {
         Lease lease = store.lock(id).orElseThrow();
         if (LeaseMoves.on(lease, new LeaseEvent.StopAsked(reason)) instanceof LeaseMoves.Moved(Lease next)) {
-            long generation = desired.order(
-                    lease.host(),
-                    g -> new HostOrder.StopWorkload(lease.host(), g, id, lease.rental(), lease.epoch(), reason));
+            long generation = order(next);
             require(store.drain(next, lease.state(), generation), lease);
         }
     }
@@ -130,9 +127,30 @@ public class Leases {
         if (isDue
                 && LeaseMoves.on(lease, new LeaseEvent.RenewalDue(terms.authorisedFrom(now)))
                         instanceof LeaseMoves.Moved(Lease next)) {
-            desired.order(lease.host(), generation -> next.run(generation, terms.allowedAddresses()));
+            order(next);
             require(store.renew(next, lease.state(), terms.renewFrom(now)), lease);
         }
+    }
+
+    /** Orders again what the lease's state means: its order was lost on the way, or the host lost what it had believed. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void repeatOrder(LeaseId id) {
+        Lease lease = store.lock(id).orElseThrow();
+        long generation = order(lease);
+        if (lease.state() instanceof LeaseState.Draining) {
+            require(store.drain(lease, lease.state(), generation), lease);
+        }
+    }
+
+    /** Tells the host to run the lease's workload while it is granted, else to stop it. */
+    private long order(Lease lease) {
+        long generation = desired.order(
+                lease.host(),
+                g -> lease.state() instanceof LeaseState.Granted
+                        ? lease.run(g, terms.allowedAddresses())
+                        : lease.stop(g));
+        store.noteOrder(lease.id(), generation, clock.instant());
+        return generation;
     }
 
     /** The host says that it has obeyed all orders up to this generation. */

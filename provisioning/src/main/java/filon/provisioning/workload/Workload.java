@@ -9,6 +9,7 @@ import java.time.Instant;
  * What a host last said of one GPU of a lease.
  *
  * @param incarnation of the agent that said it; with {@code reportedAt} it tells newer from older
+ * @param generation of the order that it runs by
  */
 public record Workload(
         LeaseId lease,
@@ -17,4 +18,5 @@ public record Workload(
         String reason,
         Instant since,
         long incarnation,
+        long generation,
         Instant reportedAt) {}

@@ -4,6 +4,7 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Keeps the last report of each workload and what was passed on of each lease. */
 public interface WorkloadStore {
@@ -12,11 +13,19 @@ public interface WorkloadStore {
 
     List<Workload> of(LeaseId lease);
 
-    /** @return false if just that was passed on before */
-    boolean notePassedOn(LeaseId lease, WorkloadSummary summary);
+    /** What was last passed on of the lease; empty before the first time. */
+    Optional<WorkloadSummary> passedOn(LeaseId lease);
+
+    void notePassedOn(LeaseId lease, WorkloadSummary summary);
+
+    /** Granted leases of which something was passed on that their host's silence, or its return, has made untrue. */
+    List<LeaseId> overtakenBySilence();
 
     /** GPUs whose workload was reported after the lease's host had obeyed the stop order. */
     List<GpuId> namedSinceObeyed(LeaseId lease);
+
+    /** Notes that the workload of an ended lease was heard of. */
+    void heardAfterEnd(LeaseId lease, Instant now);
 
     /** Notes the time by our clock at which the workload was heard of. */
     void heard(LeaseId lease, GpuId gpu, Instant now);

@@ -30,6 +30,19 @@ public record WorkloadSummary(WorkloadState state, String reason, Instant since)
         return new WorkloadSummary(worst.state(), reason, worst.since());
     }
 
+    /** While the lease's host is silent nobody knows; that is not the same as stopped. */
+    static WorkloadSummary ofSilence(Instant lastReport, Instant authorisedUntil) {
+        return new WorkloadSummary(
+                WorkloadState.UNKNOWN,
+                "its host has not reported since " + lastReport + "; the work may go on there until " + authorisedUntil,
+                lastReport);
+    }
+
+    /** Not before what was said last: who reads it takes older news for outdated. */
+    WorkloadSummary notBefore(Instant floor) {
+        return since.isBefore(floor) ? new WorkloadSummary(state, reason, floor) : this;
+    }
+
     /** The lower, the worse off; what has stopped counts only when all have. */
     private static int rank(WorkloadState state) {
         return switch (state) {
@@ -42,6 +55,7 @@ public record WorkloadSummary(WorkloadState state, String reason, Instant since)
             case CONNECTING -> 6;
             case RUNNING -> 7;
             case STOPPED -> 8;
+            case UNKNOWN -> 9;
         };
     }
 }

@@ -6,6 +6,7 @@ import filon.contracts.message.Topics;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.LeaseId;
 import filon.plumbing.outbox.Outbox;
+import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
@@ -15,6 +16,7 @@ import filon.provisioning.lease.Leases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,8 +54,12 @@ public class Workloads {
         }
         Lease lease = found.get();
         Optional<String> contradiction = contradiction(lease, report);
-        if (contradiction.isPresent() || lease.state() instanceof LeaseState.Ended) {
+        if (contradiction.isPresent()) {
             return contradiction;
+        }
+        if (lease.state() instanceof LeaseState.Ended) {
+            noteAfterlife(report);
+            return Optional.empty();
         }
         if (store.put(workload(report))) {
             store.heard(lease.id(), report.gpuId(), clock.instant());
@@ -79,9 +85,19 @@ public class Workloads {
             return Optional.of("lease " + lease.id() + " has epoch " + lease.epoch() + " of rental " + lease.rental()
                     + ", not epoch " + report.epoch() + " of " + report.rentalId());
         }
+        if (report.state() == WorkloadState.UNKNOWN) {
+            return Optional.of("a host knows what its workloads do, or says nothing");
+        }
         return lease.gpus().contains(report.gpuId())
                 ? Optional.empty()
                 : Optional.of("lease " + lease.id() + " does not have GPU " + report.gpuId());
+    }
+
+    /** A lease has ended for us and not for its host: the reconciliation tells it again. */
+    private void noteAfterlife(WorkloadReported report) {
+        if (report.state() != WorkloadState.STOPPED) {
+            store.heardAfterEnd(report.leaseId(), clock.instant());
+        }
     }
 
     private void welcome(Lease lease) {
@@ -93,9 +109,27 @@ public class Workloads {
         }
     }
 
+    /** Leases whose hosts have fallen silent, or have come back, since something was said of their work. */
+    public List<LeaseId> overtakenBySilence() {
+        return store.overtakenBySilence();
+    }
+
+    /** Says of a silent host's work that nobody knows, and of one that came back what it does. */
+    public void tellSilence(LeaseId id) {
+        leases.lock(id)
+                .filter(lease -> lease.state() instanceof LeaseState.Granted)
+                .ifPresent(this::passOn);
+    }
+
     private void passOn(Lease lease) {
-        WorkloadSummary summary = WorkloadSummary.of(lease.gpus().size(), store.of(lease.id()));
-        if (store.notePassedOn(lease.id(), summary)) {
+        Optional<WorkloadSummary> before = store.passedOn(lease.id());
+        WorkloadSummary summary =
+                summary(lease).notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));
+        boolean isNews = before.map(said ->
+                        said.state() != summary.state() || !said.reason().equals(summary.reason()))
+                .orElse(true);
+        if (isNews) {
+            store.notePassedOn(lease.id(), summary);
             outbox.append(
                     Topics.LEASE_NOTICES,
                     new LeaseNotice.WorkloadObserved(
@@ -108,6 +142,13 @@ public class Workloads {
         }
     }
 
+    private WorkloadSummary summary(Lease lease) {
+        return hosts.liveness(lease.host())
+                .filter(liveness -> liveness.connectivityAt(clock.instant()) == Connectivity.OFFLINE)
+                .map(liveness -> WorkloadSummary.ofSilence(liveness.reportedAt(), lease.authorisedUntil()))
+                .orElseGet(() -> WorkloadSummary.of(lease.gpus().size(), store.of(lease.id())));
+    }
+
     private static Workload workload(WorkloadReported report) {
         return new Workload(
                 report.leaseId(),
@@ -116,6 +157,7 @@ public class Workloads {
                 report.reason() == null ? "" : report.reason(),
                 report.since(),
                 report.incarnation(),
+                report.generation(),
                 report.at());
     }
 }

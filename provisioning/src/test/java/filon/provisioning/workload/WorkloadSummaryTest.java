@@ -47,7 +47,7 @@ class WorkloadSummaryTest {
         LeaseId lease = LeaseId.of(UUID.randomUUID());
         List<Workload> workloads = new ArrayList<>();
         for (WorkloadState state : states) {
-            workloads.add(new Workload(lease, GpuId.of("gpu" + workloads.size()), state, "because", NOW, 1, NOW));
+            workloads.add(new Workload(lease, GpuId.of("gpu" + workloads.size()), state, "because", NOW, 1, 1, NOW));
         }
         return workloads;
     }

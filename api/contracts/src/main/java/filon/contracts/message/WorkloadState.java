@@ -17,5 +17,7 @@ public enum WorkloadState {
     STOPPING,
     STOPPED,
     /** Given up; the reason says why. */
-    FAILED
+    FAILED,
+    /** Its host is silent: it may well be hashing. Said by the platform, never by a host. */
+    UNKNOWN
 }

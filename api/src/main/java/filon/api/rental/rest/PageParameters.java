@@ -1,6 +1,7 @@
 package filon.api.rental.rest;
 
 import filon.api.rental.PageRequest;
+import filon.api.rental.TransitionRequest;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,6 +18,11 @@ class PageParameters {
     @Parameter(description = "nextCursor of the page before; absent for the first page")
     @QueryParam("cursor")
     String cursor;
+
+    /** @throws filon.contracts.problem.ProblemException naming the parameter that cannot be */
+    TransitionRequest ofHistory() {
+        return TransitionRequest.of(limit, cursor);
+    }
 
     /** @throws filon.contracts.problem.ProblemException naming the parameter that cannot be */
     PageRequest request() {

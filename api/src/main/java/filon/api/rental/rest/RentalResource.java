@@ -129,6 +129,20 @@ class RentalResource {
         return RentalView.of(rentals.find(caller.get(), RentalIds.parse(id)));
     }
 
+    @GET
+    @Path("{id}/history")
+    @Operation(
+            summary = "Show every state the rental has been in, and every reason, newest first",
+            description = "The newest 1,000 are kept")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page; nextCursor is absent on the last one",
+            content = @Content(schema = @Schema(implementation = HistoryView.Page.class)))
+    @APIResponse(responseCode = "422", description = "A limit or cursor that cannot be")
+    public HistoryView.Page history(@PathParam("id") String id, @BeanParam PageParameters parameters) {
+        return HistoryView.Page.of(rentals.history(caller.get(), RentalIds.parse(id), parameters.ofHistory()));
+    }
+
     @DELETE
     @Path("{id}")
     @Operation(

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A rental as JSON; pool passwords never leave.
  *
  * @param since when the rental came into its state
- * @param whoseMove customer, provider, pool, or nobody
+ * @param whoseMove customer, provider, pool, network, or nobody
  * @param deadline when silence counts as an answer; absent for states that wait for nothing
  */
 @Schema(name = "Rental")
@@ -48,7 +48,7 @@ record RentalView(
 
         @Schema(
                 description = "who can bring it on",
-                enumeration = {"nobody", "customer", "provider", "pool"})
+                enumeration = {"nobody", "customer", "provider", "pool", "network"})
         String whoseMove,
 
         String nextStep,

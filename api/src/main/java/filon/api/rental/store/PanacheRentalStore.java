@@ -74,7 +74,8 @@ class PanacheRentalStore implements RentalStore, PanacheRepositoryBase<RentalRow
 
     @Override
     public void add(Rental rental) {
-        persist(RentalRow.of(rental, seal));
+        // at once: its first transition, written in plain SQL, refers to it
+        persistAndFlush(RentalRow.of(rental, seal));
     }
 
     @Override

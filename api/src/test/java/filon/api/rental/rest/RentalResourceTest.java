@@ -15,7 +15,11 @@ import filon.api.ApiDatabase;
 import filon.api.Scene;
 import filon.api.StillClock;
 import filon.api.rental.Rental;
+import filon.api.rental.RentalEvent;
+import filon.api.rental.Rentals;
 import filon.contracts.message.RentalNotice;
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.HostId;
 import filon.contracts.value.RentalId;
 import filon.testkit.MovableClock;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -47,6 +51,9 @@ class RentalResourceTest {
 
     @Inject
     Scene scene;
+
+    @Inject
+    Rentals rentals;
 
     @Inject
     MovableClock clock;
@@ -86,6 +93,52 @@ class RentalResourceTest {
                 .extract()
                 .asString();
         assertThat(shown).contains("wallet.rig").doesNotContain("hush");
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void tellsEveryStateTheRentalHasBeenInAndWhoseMoveItWas() {
+        // Given
+        Rental rental = scene.active(Scene.customer("cleo"), HostId.of(UUID.randomUUID()), "alpha");
+        rentals.hear(rental.id(), seen(rental, WorkloadState.NO_POOL, "no pool answers"));
+        rentals.hear(rental.id(), seen(rental, WorkloadState.NO_POOL, "no pool answers"));
+        rentals.hear(rental.id(), seen(rental, WorkloadState.UNKNOWN, "its host is silent"));
+        String history = "/api/v1/rentals/" + rental.id() + "/history";
+
+        // Then
+        given().get(history)
+                .then()
+                .statusCode(200)
+                .body("items.state", contains("Degraded", "Degraded", "Active", "Placed", "Funded", "Requested"))
+                .body("items[0].reason", equalTo("its host is silent"))
+                .body("items[0].whoseMove", equalTo("network"))
+                .body("items[1].whoseMove", equalTo("pool"))
+                .body("items[2].whoseMove", equalTo("nobody"))
+                .body("items.nextStep", not(hasItem(nullValue())))
+                .body("nextCursor", nullValue());
+
+        // When
+        String cursor = given().get(history + "?limit=4").path("nextCursor");
+
+        // Then
+        given().get(history + "?limit=4&cursor=" + cursor)
+                .then()
+                .statusCode(200)
+                .body("items.state", contains("Funded", "Requested"));
+        given().get(history + "?cursor=x").then().statusCode(422).body("errors[0].pointer", equalTo("/query/cursor"));
+    }
+
+    private RentalEvent.WorkSeen seen(Rental rental, WorkloadState state, String reason) {
+        return new RentalEvent.WorkSeen(
+                clock.instant(), rental.lease().orElseThrow().leaseId(), 1, state, reason, clock.instant());
+    }
+
+    @Test
+    @TestSecurity(user = "mallory", roles = "customer")
+    void keepsTheHistoryOfARentalFromOtherCustomers() {
+        Rental rental = scene.ordered(Scene.customer("cleo"));
+
+        given().get("/api/v1/rentals/" + rental.id() + "/history").then().statusCode(404);
     }
 
     @Test

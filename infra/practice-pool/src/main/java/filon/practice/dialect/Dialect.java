@@ -2,13 +2,12 @@ package filon.practice.dialect;
 
 import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofOfWork;
+import filon.practice.name.TypedName;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A way for pools and miners to speak. */
-public enum Dialect {
+public enum Dialect implements TypedName {
     /** Bitcoin's Stratum, with BIP 310. */
     STRATUM1("stratum+tcp", PoolProtocol.STRATUM, Stratum1::new),
     /** Bitcoin's encrypted Stratum V2, with one standard channel; sha256d alone. */
@@ -50,16 +49,7 @@ public enum Dialect {
 
     /** @throws IllegalArgumentException naming those that there are */
     public static Dialect of(String text) {
-        return Arrays.stream(values())
-                .filter(dialect -> dialect.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("dialect '" + text + "' is not one of: "
-                        + Arrays.stream(values()).map(Dialect::text).collect(Collectors.joining(", "))));
-    }
-
-    /** As it is typed. */
-    public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TypedName.of("dialect", text, values());
     }
 
     /** What an address of such a pool begins with. */

@@ -266,8 +266,7 @@ final class Ethereum2Talk implements Talk {
     }
 
     private void sendExtranonce(Push.Extranonce next) {
-        int bytes = next.minerBytes() == 0 ? EXTRANONCE_BYTES : Long.BYTES - next.minerBytes();
-        session.changeExtranonce(side.nextExtranonce(bytes));
+        session.changeExtranonce(side.nextExtranonce(next, EXTRANONCE_BYTES));
         set(false);
     }
 

@@ -5,26 +5,15 @@ import filon.practice.book.Verdict;
 import filon.practice.dialect.SentJobs.Sent;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One miner at a pool that speaks Stratum V1 with Ethereum's work: header hash before seed hash, the target in every job, the whole nonce
  * with header and mix in a share, everything with 0x. All miners have the same nonces.
  */
-final class EthereumPlainTalk implements Talk {
-    private final NonceSide side;
-    private final Desk desk;
-    private final Voice voice;
-    private final ClientWords words;
-    private final NonceSession session;
-    private boolean subscribed;
+final class EthereumPlainTalk extends NonceTalk {
 
     private EthereumPlainTalk(NonceSide side, Desk desk, Voice voice) {
-        this.side = side;
-        this.desk = desk;
-        this.voice = voice;
-        this.words = new ClientWords(voice);
-        this.session = side.session("");
+        super(side, desk, voice, side.session(""));
     }
 
     static PoolSide side(Terms terms) {
@@ -33,58 +22,25 @@ final class EthereumPlainTalk implements Talk {
     }
 
     @Override
-    public boolean isReady() {
-        return subscribed && !session.workers().isEmpty();
-    }
-
-    @Override
     public void heard(Request request) throws HostileMinerException {
         switch (request.requireList().method()) {
             case "mining.subscribe" -> {
-                subscribed = true;
+                subscribe();
                 voice.reply(request.id(), true);
             }
-            case "mining.authorize" -> authorise(request);
-            case "mining.submit" -> submit(request);
+            case "mining.authorize" -> authorise(request, "unauthorized worker", () -> sendJob(true));
+            case "mining.submit" -> submit(request, Refusals.PLAIN, job -> judge(job, request));
             default -> voice.refuse(request.id(), PoolError.OTHER, "Method not found");
         }
     }
 
-    private void authorise(Request request) {
-        boolean wasReady = isReady();
-        if (!session.workers().admit(request.text(0))) {
-            voice.deny(request.id(), "unauthorized worker");
-            return;
-        }
-        voice.reply(request.id(), true, () -> {
-            if (!wasReady && isReady()) {
-                sendJob(true);
-            }
-        });
-    }
-
-    private void submit(Request request) {
-        Desk.Submission share = new Desk.Submission("", request.text(0), request.text(1));
-        voice.answer(request.id(), desk.enter(share, judge(share, request)));
-    }
-
-    private Verdict judge(Desk.Submission share, Request request) {
-        if (!subscribed) {
-            return new Verdict.Refused(PoolError.NOT_SUBSCRIBED, "not subscribed");
-        }
-        if (!session.workers().has(share.worker())) {
-            return new Verdict.Refused(PoolError.UNAUTHORISED, "unauthorized worker");
-        }
-        Optional<Sent<NonceJob>> job = session.find(share.job());
-        if (job.isEmpty()) {
-            return new Verdict.Refused(PoolError.STALE, "job not found");
-        }
+    private Verdict judge(Sent<NonceJob> job, Request request) {
         String header = digits(request.text(3));
         String mix = digits(request.text(4));
-        if (!header.equals(job.get().job().hash()) || !NonceSession.isHex(mix, 64)) {
+        if (!header.equals(job.job().hash()) || !NonceSession.isHex(mix, 64)) {
             return new Verdict.Refused(PoolError.OTHER, "header or mix hash is not that of the job");
         }
-        return session.judge(job.get(), digits(request.text(2)), mix);
+        return session.judge(job, digits(request.text(2)), mix);
     }
 
     private static String digits(String hex) {
@@ -95,16 +51,15 @@ final class EthereumPlainTalk implements Talk {
     public void push(Push push) {
         switch (push) {
             case Push.Job job -> sendJob(job.clean());
-            case Push.ClientWord word -> words.say(word);
+            case Push.ClientWord word -> say(word);
             // the target comes with the next job; the rest has no words here
             case Push.Difficulty _, Push.Extranonce _, Push.VersionMask _ -> {}
         }
     }
 
     private void sendJob(boolean clean) {
-        NonceJob job = side.job();
-        session.send(job, side.target(desk), clean);
-        String target = TargetText.PADDED.in(side.terms()).of(side.target(desk));
+        NonceJob job = sent(clean);
+        String target = TargetText.PADDED.in(side.terms()).of(target());
         voice.push(
                 "mining.notify",
                 List.of(

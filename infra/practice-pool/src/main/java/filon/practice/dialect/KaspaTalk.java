@@ -11,14 +11,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * One miner at a pool of Kaspa (as kaspa-stratum-bridge speaks): a job is four little-endian words of the block's hash and a timestamp, or
  * one long hexadecimal number for miners that want that; the push's id is the job's; a nonce that is short gets the extranonce before it.
  */
-final class KaspaTalk implements Talk {
+final class KaspaTalk extends NonceTalk {
     private static final int EXTRANONCE_BYTES = 2;
     private static final int NONCE_DIGITS = 16;
     /** Who wants a job as one number. */
@@ -37,20 +36,10 @@ final class KaspaTalk implements Talk {
                     PoolError.LOW_DIFFICULTY, "Invalid difficulty",
                     PoolError.OTHER, "Unknown problem"));
 
-    private final NonceSide side;
-    private final Desk desk;
-    private final Voice voice;
-    private final ClientWords words;
-    private final NonceSession session;
-    private boolean subscribed;
     private boolean largeJobs;
 
     private KaspaTalk(NonceSide side, Desk desk, Voice voice) {
-        this.side = side;
-        this.desk = desk;
-        this.voice = voice;
-        this.words = new ClientWords(voice);
-        this.session = side.session("", side.nextExtranonce(EXTRANONCE_BYTES));
+        super(side, desk, voice, side.session("", side.nextExtranonce(EXTRANONCE_BYTES)));
     }
 
     static PoolSide side(Terms terms) {
@@ -58,55 +47,24 @@ final class KaspaTalk implements Talk {
     }
 
     @Override
-    public boolean isReady() {
-        return subscribed && !session.workers().isEmpty();
-    }
-
-    @Override
     public void heard(Request request) throws HostileMinerException {
         switch (request.requireList().method()) {
             case "mining.subscribe" -> {
-                subscribed = true;
+                subscribe();
                 largeJobs = LARGE_JOBS.matcher(request.text(0)).matches();
                 voice.reply(request.id(), List.of(true, "EthereumStratum/1.0.0"));
             }
             case "mining.extranonce.subscribe" -> voice.reply(request.id(), true);
-            case "mining.authorize" -> authorise(request);
-            case "mining.submit" -> submit(request);
+            case "mining.authorize" -> authorise(request, "Unauthorized worker", this::welcome);
+            case "mining.submit" -> submit(request, Refusals.CAPITAL, job -> judge(job, request.text(2)));
             default -> voice.refuse(request.id(), PoolError.OTHER.code(), "Method not found");
         }
     }
 
-    private void authorise(Request request) {
-        boolean wasReady = isReady();
-        if (!session.workers().admit(request.text(0))) {
-            voice.deny(request.id(), "Unauthorized worker");
-            return;
-        }
-        voice.reply(request.id(), true, () -> {
-            if (!wasReady && isReady()) {
-                sendExtranonce();
-                sendDifficulty(desk.difficulty());
-                sendJob(true);
-            }
-        });
-    }
-
-    private void submit(Request request) {
-        Desk.Submission share = new Desk.Submission("", request.text(0), request.text(1));
-        voice.answer(request.id(), desk.enter(share, judge(share, request)));
-    }
-
-    private Verdict judge(Desk.Submission share, Request request) {
-        if (!subscribed) {
-            return new Verdict.Refused(PoolError.NOT_SUBSCRIBED, "Not subscribed");
-        }
-        if (!session.workers().has(share.worker())) {
-            return new Verdict.Refused(PoolError.UNAUTHORISED, "Unauthorized worker");
-        }
-        Optional<Sent<NonceJob>> job = session.find(share.job());
-        return job.map(sent -> judge(sent, request.text(2)))
-                .orElseGet(() -> new Verdict.Refused(PoolError.STALE, "Job not found"));
+    private void welcome() {
+        sendExtranonce();
+        sendDifficulty(difficulty());
+        sendJob(true);
     }
 
     private Verdict judge(Sent<NonceJob> job, String said) {
@@ -129,11 +87,10 @@ final class KaspaTalk implements Talk {
             case Push.Job job -> sendJob(job.clean());
             case Push.Difficulty next -> sendDifficulty(next.difficulty());
             case Push.Extranonce next -> {
-                int bytes = next.minerBytes() == 0 ? EXTRANONCE_BYTES : Long.BYTES - next.minerBytes();
-                session.changeExtranonce(side.nextExtranonce(bytes));
+                session.changeExtranonce(side.nextExtranonce(next, EXTRANONCE_BYTES));
                 sendExtranonce();
             }
-            case Push.ClientWord word -> words.say(word);
+            case Push.ClientWord word -> say(word);
             case Push.VersionMask _ -> {}
         }
     }
@@ -157,8 +114,7 @@ final class KaspaTalk implements Talk {
     }
 
     private void sendJob(boolean clean) {
-        NonceJob job = side.job();
-        session.send(job, side.target(desk), clean);
+        NonceJob job = sent(clean);
         ByteBuffer prefix = ByteBuffer.wrap(job.header().prefix()).order(ByteOrder.LITTLE_ENDIAN);
         List<BigInteger> hash = new ArrayList<>();
         for (int word = 0; word < 4; word++) {

@@ -9,13 +9,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One miner at a pool of Ravencoin: the first target and job come before the reply to {@code mining.authorize}, every job repeats the
  * target and tells the height, shares have 0x (the pool drops their first two characters, whatever they are), errors have two elements.
  */
-final class KawpowTalk implements Talk {
+final class KawpowTalk extends NonceTalk {
     private static final int EXTRANONCE_BYTES = 3;
     /** Of the extranonce's digits only these are looked at. */
     private static final int ENFORCED_DIGITS = 4;
@@ -35,19 +34,8 @@ final class KawpowTalk implements Talk {
                     PoolError.WRONG_MIX, "kawpow validation failed",
                     PoolError.OUT_OF_RANGE, "nonce out of worker range"));
 
-    private final NonceSide side;
-    private final Desk desk;
-    private final Voice voice;
-    private final ClientWords words;
-    private final NonceSession session;
-    private boolean subscribed;
-
     private KawpowTalk(NonceSide side, Desk desk, Voice voice) {
-        this.side = side;
-        this.desk = desk;
-        this.voice = voice;
-        this.words = new ClientWords(voice);
-        this.session = side.session("", side.nextExtranonce(EXTRANONCE_BYTES));
+        super(side, desk, voice, side.session("", side.nextExtranonce(EXTRANONCE_BYTES)));
     }
 
     static PoolSide side(Terms terms) {
@@ -55,20 +43,15 @@ final class KawpowTalk implements Talk {
     }
 
     @Override
-    public boolean isReady() {
-        return subscribed && !session.workers().isEmpty();
-    }
-
-    @Override
     public void heard(Request request) throws HostileMinerException {
         switch (request.requireList().method()) {
             case "mining.subscribe" -> {
-                subscribed = true;
+                subscribe();
                 voice.reply(request.id(), Arrays.asList(null, session.extranonce()));
             }
             case "mining.extranonce.subscribe" -> refuseExtranonces(request);
             case "mining.authorize" -> authorise(request);
-            case "mining.submit" -> submit(request);
+            case "mining.submit" -> submit(request, Refusals.WORKER_FIRST, job -> judge(job, request));
             default -> voice.refuse(request.id(), PoolError.OTHER, "Method not found");
         }
     }
@@ -82,37 +65,20 @@ final class KawpowTalk implements Talk {
 
     private void authorise(Request request) {
         boolean wasReady = isReady();
-        if (!session.workers().admit(request.text(0))) {
-            voice.deny(request.id(), "unauthorized worker");
-            return;
+        if (admits(request, "unauthorized worker")) {
+            if (!wasReady && isReady()) {
+                sendTarget();
+                sendJob(true);
+            }
+            voice.reply(request.id(), true);
         }
-        if (!wasReady && isReady()) {
-            sendTarget();
-            sendJob(true);
-        }
-        voice.reply(request.id(), true);
     }
 
-    private void submit(Request request) {
-        Desk.Submission share = new Desk.Submission("", request.text(0), request.text(1));
-        voice.answer(request.id(), desk.enter(share, judge(share, request)));
-    }
-
-    private Verdict judge(Desk.Submission share, Request request) {
-        if (!session.workers().has(share.worker())) {
-            return new Verdict.Refused(PoolError.UNAUTHORISED, "unauthorized worker");
-        }
-        if (!subscribed) {
-            return new Verdict.Refused(PoolError.NOT_SUBSCRIBED, "not subscribed");
-        }
-        Optional<Sent<NonceJob>> job = session.find(share.job());
-        if (job.isEmpty()) {
-            return new Verdict.Refused(PoolError.STALE, "job not found");
-        }
-        if (job.get().job().time() < side.terms().clock().instant().getEpochSecond() - TOO_OLD_SECONDS) {
+    private Verdict judge(Sent<NonceJob> job, Request request) {
+        if (job.job().time() < side.terms().clock().instant().getEpochSecond() - TOO_OLD_SECONDS) {
             return new Verdict.Refused(PoolError.STALE, "job is too old");
         }
-        return judge(job.get(), rest(request.text(2)), rest(request.text(3)), rest(request.text(4)));
+        return judge(job, rest(request.text(2)), rest(request.text(3)), rest(request.text(4)));
     }
 
     /** What follows the first two characters. */
@@ -142,25 +108,24 @@ final class KawpowTalk implements Talk {
         switch (push) {
             case Push.Job job -> sendJob(job.clean());
             case Push.Difficulty _ -> sendTarget();
-            case Push.ClientWord word -> words.say(word);
+            case Push.ClientWord word -> say(word);
             // these pools never change a nonce's first bytes
             case Push.Extranonce _, Push.VersionMask _ -> {}
         }
     }
 
     private void sendTarget() {
-        voice.push("mining.set_target", List.of(target()));
+        voice.push("mining.set_target", List.of(targetText()));
     }
 
-    private String target() {
-        return TargetText.PADDED.in(side.terms()).of(side.target(desk));
+    private String targetText() {
+        return TargetText.PADDED.in(side.terms()).of(target());
     }
 
     private void sendJob(boolean clean) {
-        NonceJob job = side.job();
-        session.send(job, side.target(desk), clean);
+        NonceJob job = sent(clean);
         String seed = HexFormat.of().formatHex(side.epochs().seed());
         long height = job.header().height();
-        voice.push("mining.notify", List.of(job.id(), job.hash(), seed, target(), clean, height, BITS));
+        voice.push("mining.notify", List.of(job.id(), job.hash(), seed, targetText(), clean, height, BITS));
     }
 }

@@ -90,6 +90,11 @@ final class NonceSide implements PoolSide {
         return extranonces.next(bytes, Math.min(2, bytes));
     }
 
+    /** What a miner gets instead: of as many bytes as it is to lack, or as usual. */
+    byte[] nextExtranonce(Push.Extranonce next, int usualBytes) {
+        return nextExtranonce(next.minerBytes() == 0 ? usualBytes : Long.BYTES - next.minerBytes());
+    }
+
     /** Counts sessions, so that their names differ. */
     int nextSession() {
         sessionNumber++;

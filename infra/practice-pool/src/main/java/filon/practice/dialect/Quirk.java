@@ -1,11 +1,9 @@
 package filon.practice.dialect;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import filon.practice.name.TypedName;
 
 /** An oddity of real pools that a practice pool can be given. */
-public enum Quirk {
+public enum Quirk implements TypedName {
     STRING_PORTS("ports in orders to reconnect are texts"),
     TWO_ELEMENT_ERRORS("errors are [code, text]"),
     THREE_ELEMENT_ERRORS("errors are [code, text, null]"),
@@ -28,16 +26,7 @@ public enum Quirk {
 
     /** @throws IllegalArgumentException naming those that there are */
     public static Quirk of(String text) {
-        return Arrays.stream(values())
-                .filter(quirk -> quirk.text().equals(text.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("quirk '" + text + "' is not one of: "
-                        + Arrays.stream(values()).map(Quirk::text).collect(Collectors.joining(", "))));
-    }
-
-    /** As it is typed. */
-    public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TypedName.of("quirk", text.strip(), values());
     }
 
     /** What it does, for people. */

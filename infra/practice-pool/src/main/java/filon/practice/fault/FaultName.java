@@ -1,13 +1,11 @@
 package filon.practice.fault;
 
+import filon.practice.name.TypedName;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What faults are called on a command line, and what may follow the colon. */
-public enum FaultName {
+public enum FaultName implements TypedName {
     DELAY("300ms", "everything is said this much later", value -> new Fault.Delay(Durations.of(value))),
     DISCONNECT(
             "reset", "every connection ends, by reset or finish; new ones too while it lasts", FaultName::disconnect),
@@ -39,16 +37,7 @@ public enum FaultName {
 
     /** @throws IllegalArgumentException naming those that there are */
     public static FaultName of(String text) {
-        return Arrays.stream(values())
-                .filter(name -> name.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("fault '" + text + "' is not one of: "
-                        + Arrays.stream(values()).map(FaultName::text).collect(Collectors.joining(", "))));
-    }
-
-    /** As it is typed. */
-    public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return TypedName.of("fault", text, values());
     }
 
     /** What it does, for people. */

@@ -6,7 +6,6 @@ import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolEvent;
 import filon.practice.Plan;
 import filon.practice.dialect.Dialect;
-import filon.practice.fault.FaultName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,6 @@ class SimulatedDayTest {
         Plan plan = Plan.ofSha256d(EASY).withJobEvery(Duration.ofSeconds(30));
         return new SimulatedRig(
                 seed, ProofsOfWork.of("sha256d"), List.of(plan.withSeed(seed), plan.withSeed(seed + 1)));
-    }
-
-    /** Faults of all kinds on either pool, some seconds or minutes apart, at times on both. */
-    private static void misbehave(SimulatedRig rig) {
-        SplittableRandom random = rig.random();
-        FaultName fault = FaultName.values()[random.nextInt(FaultName.values().length)];
-        rig.pool(random.nextInt(rig.pools())).inject(fault.fault(""), Duration.ofMillis(random.nextInt(60_000)));
-        rig.time().after(Duration.ofMillis(random.nextInt(180_000)), () -> misbehave(rig));
     }
 
     @Test
@@ -60,7 +51,7 @@ class SimulatedDayTest {
 
     private static Map<String, Long> dayOf(SimulatedRig rig, Duration shareEvery, String about) {
         rig.shareEvery(shareEvery);
-        misbehave(rig);
+        rig.misbehave();
         rig.pass(Duration.ofHours(24));
         rig.end();
         Map<String, Long> counts = Agreement.of(rig, about);

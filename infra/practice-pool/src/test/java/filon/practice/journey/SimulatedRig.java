@@ -16,6 +16,7 @@ import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
 import filon.practice.Plan;
 import filon.practice.PracticePool;
+import filon.practice.fault.FaultName;
 import filon.practice.time.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,13 @@ final class SimulatedRig {
 
     void shareEvery(Duration pause) {
         shareEvery = pause;
+    }
+
+    /** Faults of all kinds on either pool from now on, some seconds or minutes apart, at times on both. */
+    void misbehave() {
+        FaultName fault = FaultName.values()[random.nextInt(FaultName.values().length)];
+        pool(random.nextInt(pools())).inject(fault.fault(""), Duration.ofMillis(random.nextInt(60_000)));
+        time.after(Duration.ofMillis(random.nextInt(180_000)), this::misbehave);
     }
 
     void pass(Duration duration) {

@@ -8,7 +8,6 @@ import filon.practice.Plan;
 import filon.practice.book.PoolError;
 import filon.practice.dialect.Dialect;
 import filon.practice.dialect.Quirk;
-import filon.practice.fault.FaultName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +21,6 @@ class Stratum2HoursTest {
 
     private static SimulatedRig rig(long seed, Plan first, Plan second) {
         return new SimulatedRig(seed, ProofsOfWork.of("sha256d"), List.of(first, second));
-    }
-
-    private static void misbehave(SimulatedRig rig) {
-        SplittableRandom random = rig.random();
-        FaultName fault = FaultName.values()[random.nextInt(FaultName.values().length)];
-        rig.pool(random.nextInt(rig.pools())).inject(fault.fault(""), Duration.ofMillis(random.nextInt(60_000)));
-        rig.time().after(Duration.ofMillis(random.nextInt(180_000)), () -> misbehave(rig));
     }
 
     @Test
@@ -67,7 +59,7 @@ class Stratum2HoursTest {
     void countsOfMinerAndPoolsAgreeAfterHoursOfFaults() {
         long seed = new SplittableRandom().nextLong();
         SimulatedRig rig = rig(seed, PLAN.withSeed(seed), PLAN.withSeed(seed + 1));
-        misbehave(rig);
+        rig.misbehave();
 
         rig.pass(Duration.ofHours(6));
         rig.end();

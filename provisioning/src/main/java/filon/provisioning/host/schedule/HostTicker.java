@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Notices deadlines and silence, a transaction per host; one that fails is tried again and stops no other. */
+/** Notices silence, a transaction per host; one that fails is tried again and stops no other. */
 @ApplicationScoped
 class HostTicker {
     private static final Logger LOG = Logger.getLogger(HostTicker.class);
@@ -20,7 +20,6 @@ class HostTicker {
 
     @Scheduled(every = "${filon.provisioning.tick:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        hosts.pastDeadline().forEach(host -> attempt(host, hosts::giveUpIfPastDeadline));
         hosts.fallenSilent().forEach(host -> attempt(host, hosts::tellSilence));
     }
 

@@ -34,8 +34,8 @@ class SqlLeaseStore implements LeaseStore {
         database.write(
                 """
                 insert into lease (id, rental_id, epoch, host_id, wish, gpu_ids, state, reason, granted_at,
-                                   authorised_until, renew_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   authorised_until, renew_at, ordered_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 lease.id().value(),
                 lease.rental().value(),
@@ -47,7 +47,8 @@ class SqlLeaseStore implements LeaseStore {
                 lease.reason(),
                 lease.grantedAt(),
                 lease.authorisedUntil(),
-                renewAt);
+                renewAt,
+                lease.grantedAt());
     }
 
     @Override
@@ -98,7 +99,7 @@ class SqlLeaseStore implements LeaseStore {
     public boolean drain(Lease lease, LeaseState before, long stopGeneration) {
         return database.write(
                         """
-                        update lease set state = ?, reason = ?, stop_generation = ?
+                        update lease set state = ?, reason = ?, stop_generation = ?, obeyed_at = null
                         where id = ? and epoch = ? and state = ?
                         """,
                         lease.state().label(),
@@ -123,6 +124,12 @@ class SqlLeaseStore implements LeaseStore {
                         lease.epoch(),
                         before.label())
                 == 1;
+    }
+
+    @Override
+    public void noteOrder(LeaseId id, long generation, Instant now) {
+        database.write(
+                "update lease set order_generation = ?, ordered_at = ? where id = ?", generation, now, id.value());
     }
 
     @Override

@@ -6,9 +6,10 @@ import filon.provisioning.workload.Workloads;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Ends what silence ends, a transaction per lease; one that fails is tried again and stops no other. */
+/** Ends what silence ends, and says what silence means; a transaction per lease; one that fails is tried again and stops no other. */
 @ApplicationScoped
 class OverdueTicker {
     private static final Logger LOG = Logger.getLogger(OverdueTicker.class);
@@ -22,12 +23,15 @@ class OverdueTicker {
 
     @Scheduled(every = "${filon.provisioning.tick:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     void tick() {
-        for (LeaseId lease : leases.overdue()) {
-            try {
-                workloads.endOverdue(lease);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "lease %s cannot be ended now", lease);
-            }
+        leases.overdue().forEach(lease -> attempt(lease, workloads::endOverdue));
+        workloads.overtakenBySilence().forEach(lease -> attempt(lease, workloads::tellSilence));
+    }
+
+    private static void attempt(LeaseId lease, Consumer<LeaseId> action) {
+        try {
+            action.accept(lease);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "lease %s cannot be looked after now", lease);
         }
     }
 }

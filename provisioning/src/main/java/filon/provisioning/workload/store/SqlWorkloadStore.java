@@ -10,6 +10,7 @@ import filon.provisioning.workload.WorkloadSummary;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 @ApplicationScoped
 class SqlWorkloadStore implements WorkloadStore {
@@ -23,11 +24,12 @@ class SqlWorkloadStore implements WorkloadStore {
     public boolean put(Workload workload) {
         return database.write(
                         """
-                        insert into workload (lease_id, gpu_id, state, reason, since, incarnation, reported_at)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into workload (lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (lease_id, gpu_id) do update
                         set state = excluded.state, reason = excluded.reason, since = excluded.since,
-                            incarnation = excluded.incarnation, reported_at = excluded.reported_at
+                            incarnation = excluded.incarnation, generation = excluded.generation,
+                            reported_at = excluded.reported_at
                         where (workload.incarnation, workload.reported_at)
                               <= (excluded.incarnation, excluded.reported_at)
                         """,
@@ -37,6 +39,7 @@ class SqlWorkloadStore implements WorkloadStore {
                         workload.reason(),
                         workload.since(),
                         workload.incarnation(),
+                        workload.generation(),
                         workload.reportedAt())
                 == 1;
     }
@@ -45,7 +48,7 @@ class SqlWorkloadStore implements WorkloadStore {
     public List<Workload> of(LeaseId lease) {
         return database.all(
                 """
-                select lease_id, gpu_id, state, reason, since, incarnation, reported_at from workload
+                select lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at from workload
                 where lease_id = ? order by gpu_id
                 """,
                 row -> new Workload(
@@ -55,24 +58,51 @@ class SqlWorkloadStore implements WorkloadStore {
                         row.text("reason"),
                         row.instant("since"),
                         row.number("incarnation"),
+                        row.number("generation"),
                         row.instant("reported_at")),
                 lease.value());
     }
 
     @Override
-    public boolean notePassedOn(LeaseId lease, WorkloadSummary summary) {
-        return database.write("""
-                        insert into workload_observation (lease_id, state, reason) values (?, ?, ?)
-                        on conflict (lease_id) do update set state = excluded.state, reason = excluded.reason
-                        where (workload_observation.state, workload_observation.reason)
-                              <> (excluded.state, excluded.reason)
-                        """, lease.value(), summary.state(), summary.reason()) == 1;
+    public Optional<WorkloadSummary> passedOn(LeaseId lease) {
+        return database.first(
+                "select state, reason, since from workload_observation where lease_id = ?",
+                row -> new WorkloadSummary(
+                        WorkloadState.valueOf(row.text("state")), row.text("reason"), row.instant("since")),
+                lease.value());
+    }
+
+    @Override
+    public void notePassedOn(LeaseId lease, WorkloadSummary summary) {
+        database.write("""
+                insert into workload_observation (lease_id, state, reason, since) values (?, ?, ?, ?)
+                on conflict (lease_id) do update
+                set state = excluded.state, reason = excluded.reason, since = excluded.since
+                """, lease.value(), summary.state(), summary.reason(), summary.since());
+    }
+
+    @Override
+    public List<LeaseId> overtakenBySilence() {
+        return database.all("""
+                select l.id from lease l
+                join host_liveness h on h.host_id = l.host_id
+                join workload_observation o on o.lease_id = l.id
+                where l.state = 'Granted' and (h.connectivity = 'OFFLINE') <> (o.state = 'UNKNOWN')
+                """, row -> LeaseId.of(row.text("id")));
     }
 
     @Override
     public void heard(LeaseId lease, GpuId gpu, Instant now) {
         database.write(
                 "update workload set heard_at = ? where lease_id = ? and gpu_id = ?", now, lease.value(), gpu.value());
+    }
+
+    @Override
+    public void heardAfterEnd(LeaseId lease, Instant now) {
+        database.write("""
+                insert into workload_afterlife (lease_id, heard_at) values (?, ?)
+                on conflict (lease_id) do update set heard_at = excluded.heard_at
+                """, lease.value(), now);
     }
 
     @Override

@@ -70,7 +70,13 @@ public interface ProofOfWork {
      * @return at most 64, none twice
      */
     default List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        return List.of(tuningFor(integerVectorWidth, workGroupSizeMax));
+        SearchTuning usual = tuningFor(integerVectorWidth, workGroupSizeMax);
+        return tuningGrids().of(integerVectorWidth).beside(usual, workGroupSizeMax);
+    }
+
+    /** What is worth trying beside {@link #tuningFor}. */
+    default TuningGrids tuningGrids() {
+        return TuningGrids.NONE;
     }
 
     /** The text of its kernels, as a tuning that was found for one says nothing about another. */

@@ -3,14 +3,13 @@ package filon.mining.engine;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.device.Device;
+import filon.mining.home.UserPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The tunings that were found on this machine. A file that cannot be read, an entry for another driver or kernel, a tuning that is no
@@ -22,7 +21,6 @@ public final class TuningStore {
     /** The system property that holds the file, or {@code off}. */
     public static final String PROPERTY = "filon.tuning";
 
-    private static final String OFF = "off";
     private static final String USUAL = "the usual one";
 
     private final Optional<TuningFile> file;
@@ -41,27 +39,12 @@ public final class TuningStore {
      * {@code ~/.config/filon/tuning.json} where that is not set; without a home, off.
      */
     public static TuningStore configured() {
-        String configHome = System.getenv("XDG_CONFIG_HOME");
-        return new TuningStore(path(
-                System.getProperty(PROPERTY, ""),
-                configHome == null ? "" : configHome,
-                System.getProperty("user.home", "")));
+        return new TuningStore(path(UserPlace.configured(PROPERTY, "XDG_CONFIG_HOME")));
     }
 
-    /** Each is empty where it is not set; nothing is a store that is off. */
-    static Optional<Path> path(String setting, String configHome, String home) {
-        try {
-            if (!setting.isEmpty()) {
-                return Optional.of(setting).filter(value -> !value.equals(OFF)).map(Path::of);
-            }
-            // the specification of XDG's directories has relative ones ignored
-            return Stream.of(Path.of(configHome), Path.of(home, ".config"))
-                    .filter(Path::isAbsolute)
-                    .findFirst()
-                    .map(directory -> directory.resolve("filon").resolve("tuning.json"));
-        } catch (InvalidPathException noPathHere) {
-            return Optional.empty();
-        }
+    /** Nothing is a store that is off. */
+    static Optional<Path> path(UserPlace place) {
+        return place.path(".config", "filon/tuning.json");
     }
 
     /** What to start with on this device: the stored tuning, else the usual one. */
@@ -92,7 +75,7 @@ public final class TuningStore {
     }
 
     private String place() {
-        return file.map(where -> where.path().toString()).orElse(OFF);
+        return file.map(where -> where.path().toString()).orElse(UserPlace.OFF);
     }
 
     public boolean isOff() {
@@ -108,7 +91,7 @@ public final class TuningStore {
      */
     public String keep(TuningKey key, TuningReport report) {
         if (file.isEmpty()) {
-            return "not kept: -D" + PROPERTY + "=" + OFF;
+            return "not kept: -D" + PROPERTY + "=" + UserPlace.OFF;
         }
         Optional<List<TuningFile.Entry>> before = readable();
         List<TuningFile.Entry> entries = new ArrayList<>(before.orElse(List.of()));

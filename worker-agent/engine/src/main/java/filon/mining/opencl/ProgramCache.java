@@ -1,7 +1,7 @@
 package filon.mining.opencl;
 
+import filon.mining.home.UserPlace;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Compiled programs kept on disk, so that a driver compiles a source once and not at each start.
@@ -31,7 +30,6 @@ public final class ProgramCache {
 
     public static final long BYTES_MAX = 256L << 20;
 
-    private static final String OFF = "off";
     /** A program is held in memory twice while it is read, in processes of 128 MiB; those of today have 0.1 to 1. */
     static final int PROGRAM_BYTES_MAX = 16 << 20;
 
@@ -62,32 +60,18 @@ public final class ProgramCache {
      * @param isUsual whether to keep programs where the property says nothing
      */
     public static ProgramCache configured(boolean isUsual) {
-        if (!isUsual && System.getProperty(PROPERTY, "").isEmpty()) {
+        UserPlace place = UserPlace.configured(PROPERTY, "XDG_CACHE_HOME");
+        if (!isUsual && place.setting().isEmpty()) {
             return off();
         }
-        String cacheHome = System.getenv("XDG_CACHE_HOME");
-        return directory(
-                        System.getProperty(PROPERTY, ""),
-                        cacheHome == null ? "" : cacheHome,
-                        System.getProperty("user.home", ""))
+        return directory(place)
                 .map(directory -> new ProgramCache(directory, BYTES_MAX, InstantSource.system()))
                 .orElseGet(ProgramCache::off);
     }
 
-    /** Each is empty where it is not set; nothing is a cache that is off. */
-    static Optional<Path> directory(String setting, String cacheHome, String home) {
-        try {
-            if (!setting.isEmpty()) {
-                return Optional.of(setting).filter(value -> !value.equals(OFF)).map(Path::of);
-            }
-            // the specification of XDG's directories has relative ones ignored
-            return Stream.of(Path.of(cacheHome), Path.of(home, ".cache"))
-                    .filter(Path::isAbsolute)
-                    .findFirst()
-                    .map(caches -> caches.resolve("filon"));
-        } catch (InvalidPathException noPathHere) {
-            return Optional.empty();
-        }
+    /** Nothing is a cache that is off. */
+    static Optional<Path> directory(UserPlace place) {
+        return place.path(".cache", "filon");
     }
 
     /** How many programs were restored. */

@@ -135,7 +135,7 @@ public final class PoolDesk implements PoolSlot.Listener {
                 return;
             }
         }
-        if (slots.stream().noneMatch(slot -> slot.isKept(share))) {
+        if (slots.stream().noneMatch(slot -> slot.carryOver(share))) {
             listener.on(new PoolEvent.Judged(
                     share,
                     new ShareVerdict.Stale(ShareVerdict.Delay.OURS, 0, "the connection it belongs to is over"),

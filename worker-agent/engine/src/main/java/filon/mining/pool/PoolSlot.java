@@ -123,10 +123,10 @@ final class PoolSlot implements ServedPool.Owner {
         serving.ifPresent(each -> each.submit(share));
     }
 
-    /** A share of the session of this pool that ended last: sent in the next one, if that is possible. */
-    boolean isKept(Share share) {
+    /** Carries a share of this pool's session that ended last into the next one; false where that is not possible. */
+    boolean carryOver(Share share) {
         if (job().isEmpty()) {
-            return unsettled.isKept(share);
+            return unsettled.keep(share);
         }
         PoolSession session = serving.orElseThrow().session();
         if (unsettled.counts(share, session)) {

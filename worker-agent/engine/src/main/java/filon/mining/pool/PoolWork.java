@@ -3,6 +3,7 @@ package filon.mining.pool;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Work;
+import java.util.List;
 
 /** One work of a job, and how a solution of it is written as a share. */
 public interface PoolWork {
@@ -19,9 +20,18 @@ public interface PoolWork {
     }
 
     /**
+     * What the dialect sends for a solution.
+     *
      * @param nonce one that meets the target, with a digest that {@link #counts}
      * @param digest of that nonce
+     */
+    List<String> submission(long nonce, Digest digest);
+
+    /**
+     * @param nonce as {@link #submission}
      * @param header prefix and nonce, whole
      */
-    Share share(long nonce, Digest digest, byte[] header, long foundNanos);
+    default Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
+        return job().terms().share(header, foundNanos, submission(nonce, digest));
+    }
 }

@@ -37,7 +37,7 @@ final class UnsettledShares {
         sessionId = id;
         sinceNanos = now;
         for (Share share : open) {
-            if (!isKept(share)) {
+            if (!keep(share)) {
                 verdicts.accept(share, new ShareVerdict.Unanswered("the connection ended first"));
             }
         }
@@ -48,8 +48,8 @@ final class UnsettledShares {
         return share.sessionId() == sessionId && identity.isPresent() && identity.equals(session.identity());
     }
 
-    /** Keeps a share of the session that ended last, if the next one might take it. */
-    boolean isKept(Share share) {
+    /** Keeps a share of the session that ended last, if the next one might take it; whether it did. */
+    boolean keep(Share share) {
         boolean isRoom = share.sessionId() == sessionId && identity.isPresent() && shares.size() < COUNT_MAX;
         return isRoom && shares.add(share);
     }

@@ -3,6 +3,7 @@ package filon.mining.workload;
 import filon.contracts.value.HashRate;
 import filon.mining.device.Readings;
 import filon.mining.engine.MiningState;
+import filon.mining.engine.RateWindow;
 import filon.mining.engine.StateChange;
 import filon.mining.engine.Tally;
 import filon.mining.pool.PoolEvent;
@@ -10,9 +11,7 @@ import filon.mining.pool.Share;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,14 +25,13 @@ import java.util.function.LongSupplier;
  */
 final class Journal {
     private static final int SHARES_PER_RECORD_MAX = 500;
-    private static final long RATE_WINDOW_NANOS = 10_000_000_000L;
 
     private final MeterLog log;
     private final String bootId;
     private final LongSupplier ticker;
     private final Clock clock;
     private final Queue<ShareProof> judged = new ConcurrentLinkedQueue<>();
-    private final Deque<Point> points = new ArrayDeque<>();
+    private final RateWindow rate = new RateWindow();
     private final long hashesBefore;
     private final long hardwareErrorsBefore;
     private long n;
@@ -42,8 +40,6 @@ final class Journal {
     private MiningState state = MiningState.PREPARING;
     private String reason = "starting";
     private Instant since;
-
-    private record Point(long nanos, long hashes) {}
 
     Journal(MeterLog log, String bootId, LongSupplier ticker, Clock clock) {
         this.log = log;
@@ -56,7 +52,7 @@ final class Journal {
         this.hardwareErrorsBefore = counters.hardwareErrors();
         this.spanStartNanos = ticker.getAsLong();
         this.since = clock.instant();
-        points.add(new Point(spanStartNanos, counters.hashes()));
+        rate.add(spanStartNanos, counters.hashes());
         judged.addAll(log.unrecorded());
     }
 
@@ -120,7 +116,7 @@ final class Journal {
             }
         }
         counters = counted(Math.max(hashes, counters.hashes()), shares);
-        remember(at);
+        rate.add(at, counters.hashes());
         n++;
         log.append(new MeterRecord(
                 n,
@@ -158,18 +154,8 @@ final class Journal {
         return shares.stream().filter(share -> share.verdict().equals(verdict)).count();
     }
 
-    private void remember(long at) {
-        points.add(new Point(at, counters.hashes()));
-        while (points.size() > 2 && at - points.getFirst().nanos() > RATE_WINDOW_NANOS) {
-            points.removeFirst();
-        }
-    }
-
     HashRate hashRate() {
-        Point first = points.getFirst();
-        Point last = points.getLast();
-        long nanos = last.nanos() - first.nanos();
-        return nanos <= 0 ? HashRate.ZERO : new HashRate((long) ((last.hashes() - first.hashes()) / (nanos / 1e9)));
+        return new HashRate((long) rate.perSecond());
     }
 
     WorkloadStatus status(String deviceName, String pool) {

@@ -2,22 +2,15 @@ package filon.mining.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import filon.contracts.value.PoolAddress;
-import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Target;
-import filon.mining.algorithm.Work;
 import filon.mining.algorithm.ethash.DamagedDataset;
 import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.opencl.OpenClContext;
-import filon.mining.pool.PoolJob;
-import filon.mining.pool.PoolWork;
-import filon.mining.pool.Share;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -31,52 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("heavy")
 class DamagedGigabyteTest {
-    private static final PoolAddress POOL = PoolAddress.of("stratum+tcp://pool.example.com:3333");
+    private static final Optional<Header> HEADER = Optional.of(Header.of(new byte[32]));
     private static final Duration FOUND_WITHIN = Duration.ofSeconds(60);
-
-    private static final class OneJob implements PoolJob {
-        @Override
-        public String id() {
-            return "one";
-        }
-
-        @Override
-        public PoolAddress pool() {
-            return POOL;
-        }
-
-        @Override
-        public Target target() {
-            return Target.ofHex("01");
-        }
-
-        @Override
-        public long receivedNanos() {
-            return 0;
-        }
-
-        @Override
-        public boolean isClean() {
-            return true;
-        }
-
-        @Override
-        public Optional<PoolWork> next() {
-            return Optional.of(new OneWork(this, new Work(Header.of(new byte[32]), target())));
-        }
-    }
-
-    private record OneWork(PoolJob job, Work work) implements PoolWork {
-        @Override
-        public NonceSpace nonces() {
-            return NonceSpace.ofBits(Long.SIZE);
-        }
-
-        @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
-            return new Share(1, 0, POOL, job.id(), header, work.target(), foundNanos, List.of());
-        }
-    }
 
     private static void await(String what, Duration patience, BooleanSupplier condition) {
         long begin = System.nanoTime();
@@ -94,7 +43,7 @@ class DamagedGigabyteTest {
             Tally tally = new Tally();
             StateBook states = new StateBook(tally, System::nanoTime);
             JobBoard board = new JobBoard();
-            board.put(new OneJob());
+            board.put(GivenJob.of("one", Target.ofHex("01"), NonceSpace.ofBits(Long.SIZE), _ -> HEADER));
             ProvedSearcher proved = new ProvedSearcher(
                     ProofsOfWork.of("ethash"), dataset.searcher(), new SplittableRandom(1), Optional.empty());
             SearchLoop loop = new SearchLoop(
@@ -143,7 +92,7 @@ class DamagedGigabyteTest {
             try (OpenClContext context = Devices.open(Devices.select(DeviceSelector.first()));
                     var searcher = sha256d.searcher(context, sha256d.tuningFor(16, 64))) {
                 JobBoard board = new JobBoard();
-                board.put(new EasyJob());
+                board.put(GivenJob.easy());
                 ProvedSearcher proved = new ProvedSearcher(sha256d, searcher, new SplittableRandom(1), Optional.of(""));
                 loop = new SearchLoop(
                         proved,

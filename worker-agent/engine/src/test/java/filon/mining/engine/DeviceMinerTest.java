@@ -2,7 +2,6 @@ package filon.mining.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.ProofsOfWork;
@@ -11,15 +10,13 @@ import filon.mining.device.DeviceSelector;
 import filon.mining.device.Devices;
 import filon.mining.opencl.OpenClException;
 import filon.mining.opencl.OutOfDeviceMemoryException;
-import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
 import filon.mining.pool.Share;
+import filon.mining.pool.UsualTerms;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Queue;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -40,16 +37,10 @@ class DeviceMinerTest {
 
     private void start(boolean isRestarting) {
         Device device = Devices.select(DeviceSelector.first());
-        PoolTerms terms = new PoolTerms(
-                algorithm,
-                AddressRules.publicOnly(),
-                OptionalDouble.empty(),
-                PoolLimits.USUAL,
-                now::get,
-                new SplittableRandom(1));
+        PoolTerms terms = UsualTerms.of(algorithm, now::get);
         Pool pool = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "x");
         MinerOrder order = MinerOrder.of(List.of(device), List.of(PoolOrder.of(pool)), terms, BATCH, isRestarting);
-        board.put(new EasyJob());
+        board.put(GivenJob.easy());
         miner = new DeviceMiner(device, order, board, shares::add);
         miner.start();
     }
@@ -74,6 +65,18 @@ class DeviceMinerTest {
         await(() -> miner.tally().batches() >= before + more);
     }
 
+    private void startAndHang(boolean isRestarting) {
+        start(isRestarting);
+        awaitBatches(5);
+        algorithm.hang();
+        await(algorithm::isHanging);
+    }
+
+    private void watchAfter(long nanos) {
+        now.addAndGet(nanos);
+        miner.watch();
+    }
+
     private long limitNanos() {
         return 3 * Math.max(BATCH.toNanos(), miner.tally().lastDeviceNanos()) + 1_000_000_000L;
     }
@@ -81,25 +84,19 @@ class DeviceMinerTest {
     @Test
     void leavesAHungDeviceBehindAfterThreeBatchesAndASecondAndStartsItAgain() {
         // Given
-        start(true);
-        awaitBatches(5);
-        algorithm.hang();
-        await(algorithm::isHanging);
+        startAndHang(true);
         long hashes = miner.tally().hashes();
 
         // When
-        now.addAndGet(limitNanos());
-        miner.watch();
+        watchAfter(limitNanos());
         MiningState inTime = miner.state();
-        now.addAndGet(1);
-        miner.watch();
+        watchAfter(1);
 
         // Then
         assertThat(inTime).isEqualTo(MiningState.RUNNING);
         assertThat(miner.state()).isEqualTo(MiningState.PREPARING);
         assertThat(miner.reason()).contains("starting again in 1 s").contains("no batch ended in time");
-        now.addAndGet(1_000_000_000L);
-        miner.watch();
+        watchAfter(1_000_000_000L);
         await(() -> miner.tally().hashes() > hashes);
         assertThat(miner.tally().restarts()).isEqualTo(1);
         assertThat(miner.failure()).isEmpty();
@@ -108,12 +105,8 @@ class DeviceMinerTest {
     @Test
     void countsNothingOfADeviceThatWasLeftBehind() {
         // Given
-        start(true);
-        awaitBatches(5);
-        algorithm.hang();
-        await(algorithm::isHanging);
-        now.addAndGet(limitNanos() + 1);
-        miner.watch();
+        startAndHang(true);
+        watchAfter(limitNanos() + 1);
         long hashes = miner.tally().hashes();
         int found = shares.size();
 
@@ -140,8 +133,7 @@ class DeviceMinerTest {
             // Then
             assertThat(miner.reason()).contains("in " + seconds + " s").contains("CL_DEVICE_NOT_AVAILABLE");
             algorithm.recover();
-            now.addAndGet(seconds * 1_000_000_000L);
-            miner.watch();
+            watchAfter(seconds * 1_000_000_000L);
             awaitBatches(1);
         }
         assertThat(miner.tally().restarts()).isEqualTo(3);
@@ -176,17 +168,12 @@ class DeviceMinerTest {
     @Test
     void givesAHungDeviceUpWhereRestartsAreNotWantedAfterTenSeconds() {
         // Given
-        start(false);
-        awaitBatches(5);
-        algorithm.hang();
-        await(algorithm::isHanging);
-        now.addAndGet(limitNanos() + 1);
-        miner.watch();
+        startAndHang(false);
+        watchAfter(limitNanos() + 1);
         assertThat(miner.state()).isEqualTo(MiningState.STALLED);
 
         // When
-        now.addAndGet(10_000_000_001L);
-        miner.watch();
+        watchAfter(10_000_000_001L);
 
         // Then
         assertThat(miner.state()).isEqualTo(MiningState.FAILED);
@@ -201,19 +188,14 @@ class DeviceMinerTest {
     @Test
     void forgivesADeviceThatEndsABatchAfterAll() {
         // Given
-        start(false);
-        awaitBatches(5);
-        algorithm.hang();
-        await(algorithm::isHanging);
-        now.addAndGet(limitNanos() + 1);
-        miner.watch();
+        startAndHang(false);
+        watchAfter(limitNanos() + 1);
 
         // When
         algorithm.recover();
         awaitBatches(2);
         miner.watch();
-        now.addAndGet(1);
-        miner.watch();
+        watchAfter(1);
 
         // Then
         assertThat(miner.state()).isEqualTo(MiningState.RUNNING);

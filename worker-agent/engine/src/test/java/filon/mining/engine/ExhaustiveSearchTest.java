@@ -2,10 +2,8 @@ package filon.mining.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Batch;
 import filon.mining.algorithm.BatchResult;
-import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
 import filon.mining.algorithm.NonceSpace;
@@ -14,8 +12,6 @@ import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
-import filon.mining.pool.PoolJob;
-import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** The loop over jobs small enough that every nonce of each can be counted. */
 class ExhaustiveSearchTest {
-    private static final PoolAddress POOL = PoolAddress.of("stratum+tcp://pool.example.com:3333");
     private static final int NONCE_BITS = 12;
 
     private final ProofOfWork sha256d = ProofsOfWork.of("sha256d");
@@ -44,65 +39,14 @@ class ExhaustiveSearchTest {
     private int repeated;
 
     /** Works of a few nonces each, so many of them; the first byte of the header tells them apart. */
-    private final class SmallJob implements PoolJob {
-        private final String id;
-        private final long firstNonce;
-        private final int workCount;
-        private int drawn;
-
-        SmallJob(String id, long firstNonce, int workCount) {
-            this.id = id;
-            this.firstNonce = firstNonce;
-            this.workCount = workCount;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public PoolAddress pool() {
-            return POOL;
-        }
-
-        @Override
-        public Target target() {
-            return Target.ofHex("01");
-        }
-
-        @Override
-        public long receivedNanos() {
-            return 0;
-        }
-
-        @Override
-        public boolean isClean() {
-            return true;
-        }
-
-        @Override
-        public Optional<PoolWork> next() {
-            if (drawn == workCount) {
-                return Optional.empty();
-            }
+    private static GivenJob smallJob(String id, long firstNonce, int workCount) {
+        NonceSpace nonces = new NonceSpace(firstNonce, NONCE_BITS);
+        return GivenJob.of(id, Target.ofHex("01"), nonces, drawn -> {
             byte[] prefix = new byte[76];
             prefix[0] = (byte) id.hashCode();
-            prefix[1] = (byte) drawn++;
-            return Optional.of(new SmallWork(this, new Work(Header.of(prefix), target())));
-        }
-    }
-
-    private record SmallWork(SmallJob job, Work work) implements PoolWork {
-        @Override
-        public NonceSpace nonces() {
-            return new NonceSpace(job.firstNonce, NONCE_BITS);
-        }
-
-        @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
-            return new Share(1, 0, POOL, job.id(), header, work.target(), foundNanos, List.of());
-        }
+            prefix[1] = (byte) drawn;
+            return drawn < workCount ? Optional.of(Header.of(prefix)) : Optional.empty();
+        });
     }
 
     /** Notes each nonce it is given; what happens after a batch is the test's. */
@@ -163,7 +107,7 @@ class ExhaustiveSearchTest {
     @Test
     void triesEachNonceOfEachWorkOnceUntilTheJobIsUsedUp() {
         int all = 3 << NONCE_BITS;
-        board.put(new SmallJob("a", 0, 3));
+        board.put(smallJob("a", 0, 3));
 
         run(() -> stopWhenTried(all));
 
@@ -176,7 +120,7 @@ class ExhaustiveSearchTest {
     @Test
     void triesTheLastNoncesOf64BitsAndDoesNotWrap() {
         long first = -(1L << NONCE_BITS);
-        board.put(new SmallJob("a", first, 1));
+        board.put(smallJob("a", first, 1));
 
         run(() -> stopWhenTried(1 << NONCE_BITS));
 
@@ -193,12 +137,12 @@ class ExhaustiveSearchTest {
         SplittableRandom random = new SplittableRandom(seed);
         int[] jobs = {0};
         int[] batches = {0};
-        board.put(new SmallJob("job 0", 0, 200));
+        board.put(smallJob("job 0", 0, 200));
 
         run(() -> {
             batches[0]++;
             if (random.nextInt(3) == 0) {
-                board.put(new SmallJob("job " + ++jobs[0], (long) jobs[0] << NONCE_BITS, 200));
+                board.put(smallJob("job " + ++jobs[0], (long) jobs[0] << NONCE_BITS, 200));
             }
             if (batches[0] == 2_000) {
                 loop.stop();

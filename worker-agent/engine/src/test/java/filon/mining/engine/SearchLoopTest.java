@@ -3,11 +3,9 @@ package filon.mining.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Batch;
 import filon.mining.algorithm.BatchResult;
 import filon.mining.algorithm.DeviceWrongException;
-import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceRange;
 import filon.mining.algorithm.NonceSpace;
@@ -17,8 +15,6 @@ import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.opencl.OutOfDeviceMemoryException;
-import filon.mining.pool.PoolJob;
-import filon.mining.pool.PoolWork;
 import filon.mining.pool.Share;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -28,11 +24,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class SearchLoopTest {
-    private static final PoolAddress POOL = PoolAddress.of("stratum+tcp://pool.example.com:3333");
     private static final Target HARD = Target.ofHex("01");
 
     private final ProofOfWork sha256d = ProofsOfWork.of("sha256d");
@@ -96,71 +90,13 @@ class SearchLoopTest {
         public void close() {}
     }
 
-    /** A job of one-byte-different works without end. */
-    private final class EndlessJob implements PoolJob {
-        private final String id;
-        private final Target target;
-        private final Predicate<Digest> wanted;
-        private byte works;
-
-        EndlessJob(String id, Target target) {
-            this(id, target, _ -> true);
-        }
-
-        EndlessJob(String id, Target target, Predicate<Digest> wanted) {
-            this.id = id;
-            this.target = target;
-            this.wanted = wanted;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public PoolAddress pool() {
-            return POOL;
-        }
-
-        @Override
-        public Target target() {
-            return target;
-        }
-
-        @Override
-        public long receivedNanos() {
-            return 0;
-        }
-
-        @Override
-        public boolean isClean() {
-            return true;
-        }
-
-        @Override
-        public Optional<PoolWork> next() {
+    /** Each of its works differs in one byte. */
+    private GivenJob endlessJob(String id, Target target) {
+        return GivenJob.of(id, target, NonceSpace.ofBits(Integer.SIZE), drawn -> {
             byte[] prefix = sha256d.knownAnswers().getFirst().header().prefix();
-            prefix[75] ^= works++;
-            return Optional.of(new OneWork(this, new Work(Header.of(prefix), target), wanted));
-        }
-    }
-
-    private record OneWork(PoolJob job, Work work, Predicate<Digest> wanted) implements PoolWork {
-        @Override
-        public boolean counts(Digest digest) {
-            return wanted.test(digest);
-        }
-
-        @Override
-        public NonceSpace nonces() {
-            return NonceSpace.ofBits(Integer.SIZE);
-        }
-
-        @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
-            return new Share(1, 0, POOL, job.id(), header, work.target(), foundNanos, List.of());
-        }
+            prefix[75] ^= (byte) drawn;
+            return Optional.of(Header.of(prefix));
+        });
     }
 
     private void run(ScriptedDevice device) {
@@ -176,7 +112,7 @@ class SearchLoopTest {
 
     @Test
     void keepsTheQueueFullAndCountsEveryNonceOfIt() {
-        board.put(new EndlessJob("a", HARD));
+        board.put(endlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 10));
 
         run(device);
@@ -188,7 +124,7 @@ class SearchLoopTest {
 
     @Test
     void countsADevicesWrongHitAndDoesNotSubmitIt() {
-        board.put(new EndlessJob("a", HARD));
+        board.put(endlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 3));
 
         run(device);
@@ -199,7 +135,7 @@ class SearchLoopTest {
 
     @Test
     void submitsAHitThatTheReferenceConfirms() {
-        board.put(new EndlessJob("a", Target.EASIEST));
+        board.put(endlessJob("a", Target.EASIEST));
         ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 1));
 
         run(device);
@@ -211,7 +147,7 @@ class SearchLoopTest {
 
     @Test
     void countsAHitThatItsPoolDoesNotWantAsAProofAndDoesNotSubmitIt() {
-        board.put(new EndlessJob("a", Target.EASIEST, digest -> false));
+        board.put(endlessJob("a", Target.EASIEST).wanting(digest -> false));
         ScriptedDevice device = new ScriptedDevice(List.of(7L), done -> stopAt(done, 1));
 
         run(device);
@@ -223,10 +159,10 @@ class SearchLoopTest {
 
     @Test
     void takesANewJobAfterAtMostTheBatchesAlreadyQueued() {
-        board.put(new EndlessJob("a", HARD));
+        board.put(endlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> {
             if (done == 3) {
-                board.put(new EndlessJob("b", Target.ofHex("02")));
+                board.put(endlessJob("b", Target.ofHex("02")));
             }
             stopAt(done, 8);
         });
@@ -241,7 +177,7 @@ class SearchLoopTest {
 
     @Test
     void submitsABoundedNumberOfSharesOfATargetThatIsFarTooEasy() {
-        board.put(new EndlessJob("a", Target.EASIEST));
+        board.put(endlessJob("a", Target.EASIEST));
         List<Long> many = new ArrayList<>();
         for (long nonce = 0; nonce < 200; nonce++) {
             many.add(nonce);
@@ -255,7 +191,7 @@ class SearchLoopTest {
 
     @Test
     void searchesAnEasierTargetThanThePoolsSoThatProofsComeTwiceASecond() {
-        board.put(new EndlessJob("a", HARD));
+        board.put(endlessJob("a", HARD));
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 8));
 
         run(device);
@@ -268,7 +204,7 @@ class SearchLoopTest {
 
     @Test
     void givesADeviceUpThatIsBusyAndFindsNothing() {
-        board.put(new EndlessJob("a", Target.of(BigInteger.ONE.shiftLeft(250))));
+        board.put(endlessJob("a", Target.of(BigInteger.ONE.shiftLeft(250))));
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 1_000));
 
         assertThatThrownBy(() -> run(device))
@@ -278,7 +214,7 @@ class SearchLoopTest {
 
     @Test
     void doesNotCountWhatWasLeftOut() {
-        board.put(new EndlessJob("a", HARD));
+        board.put(endlessJob("a", HARD));
         leftOutOfEach = 24;
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 5));
 
@@ -295,7 +231,7 @@ class SearchLoopTest {
     }
 
     private void waitsForAnotherJobWhereOneCannotBeSearched(String why) {
-        board.put(new EndlessJob("a", HARD));
+        board.put(endlessJob("a", HARD));
         refusedSerial = 1;
         StateBook states = new StateBook(tally, now::get);
         ScriptedDevice device = new ScriptedDevice(List.of(), done -> stopAt(done, 3));
@@ -304,7 +240,7 @@ class SearchLoopTest {
             while (states.changes().stream().noneMatch(change -> change.reason().contains("refused"))) {
                 Thread.onSpinWait();
             }
-            board.put(new EndlessJob("b", HARD));
+            board.put(endlessJob("b", HARD));
         });
 
         run(device, states);

@@ -9,6 +9,7 @@ import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.sha256d.OtherSha256d;
 import filon.mining.device.Device;
+import filon.mining.home.UserPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -200,12 +201,15 @@ class TuningStoreTest {
 
     @Test
     void liesWhereThePropertySaysElseWithTheConfiguration() {
-        assertThat(TuningStore.path("off", "/config", "/home/me")).isEmpty();
-        assertThat(TuningStore.path("/a/file.json", "/config", "/home/me")).contains(Path.of("/a/file.json"));
-        assertThat(TuningStore.path("", "/config", "/home/me")).contains(Path.of("/config/filon/tuning.json"));
-        assertThat(TuningStore.path("", "relative", "/home/me"))
+        assertThat(TuningStore.path(new UserPlace("off", "/config", "/home/me")))
+                .isEmpty();
+        assertThat(TuningStore.path(new UserPlace("/a/file.json", "/config", "/home/me")))
+                .contains(Path.of("/a/file.json"));
+        assertThat(TuningStore.path(new UserPlace("", "/config", "/home/me")))
+                .contains(Path.of("/config/filon/tuning.json"));
+        assertThat(TuningStore.path(new UserPlace("", "relative", "/home/me")))
                 .contains(Path.of("/home/me/.config/filon/tuning.json"));
-        assertThat(TuningStore.path("", "", "")).isEmpty();
+        assertThat(TuningStore.path(new UserPlace("", "", ""))).isEmpty();
     }
 
     @Test

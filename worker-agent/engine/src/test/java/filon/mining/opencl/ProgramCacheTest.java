@@ -3,6 +3,7 @@ package filon.mining.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.mining.home.UserPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -398,16 +399,21 @@ class ProgramCacheTest {
 
     @Test
     void liesWhereItIsToldOrElseInTheUsersCache() {
-        assertThat(ProgramCache.directory("/given", "/caches", "/home/one")).contains(Path.of("/given"));
-        assertThat(ProgramCache.directory("", "/caches", "/home/one")).contains(Path.of("/caches/filon"));
-        assertThat(ProgramCache.directory("", "", "/home/one")).contains(Path.of("/home/one/.cache/filon"));
-        assertThat(ProgramCache.directory("", "relative", "/home/one")).contains(Path.of("/home/one/.cache/filon"));
+        assertThat(ProgramCache.directory(new UserPlace("/given", "/caches", "/home/one")))
+                .contains(Path.of("/given"));
+        assertThat(ProgramCache.directory(new UserPlace("", "/caches", "/home/one")))
+                .contains(Path.of("/caches/filon"));
+        assertThat(ProgramCache.directory(new UserPlace("", "", "/home/one")))
+                .contains(Path.of("/home/one/.cache/filon"));
+        assertThat(ProgramCache.directory(new UserPlace("", "relative", "/home/one")))
+                .contains(Path.of("/home/one/.cache/filon"));
     }
 
     @Test
     void isOffWhereItIsToldAndWhereThereIsNoHome() {
-        assertThat(ProgramCache.directory("off", "/caches", "/home/one")).isEmpty();
-        assertThat(ProgramCache.directory("", "", "?")).isEmpty();
-        assertThat(ProgramCache.directory("", "", "/\0")).isEmpty();
+        assertThat(ProgramCache.directory(new UserPlace("off", "/caches", "/home/one")))
+                .isEmpty();
+        assertThat(ProgramCache.directory(new UserPlace("", "", "?"))).isEmpty();
+        assertThat(ProgramCache.directory(new UserPlace("", "", "/\0"))).isEmpty();
     }
 }

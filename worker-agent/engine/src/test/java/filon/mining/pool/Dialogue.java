@@ -131,4 +131,11 @@ public final class Dialogue {
         Digest digest = new Digest(new byte[32], new byte[32]);
         return work.share(work.nonces().first() | nonce, digest, new byte[80], now);
     }
+
+    /** Submits so many shares of the newest job. */
+    public void submit(int count) {
+        for (int nonce = 0; nonce < count; nonce++) {
+            session.submit(share(lastJob(), nonce));
+        }
+    }
 }

@@ -3,7 +3,6 @@ package filon.mining.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.ProofsOfWork;
@@ -11,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,13 +73,7 @@ class EthereumDetectionTest {
 
     private PoolDesk desk(MemoryWires wires) {
         Pool pool = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "x");
-        PoolTerms terms = new PoolTerms(
-                ProofsOfWork.of("ethash"),
-                AddressRules.publicOnly(),
-                OptionalDouble.empty(),
-                PoolLimits.USUAL,
-                () -> now,
-                new SplittableRandom(1));
+        PoolTerms terms = UsualTerms.of(ProofsOfWork.of("ethash"), () -> now);
         return new PoolDesk(List.of(PoolOrder.of(pool)), terms, events::add, wires, Runnable::run, () -> 0);
     }
 

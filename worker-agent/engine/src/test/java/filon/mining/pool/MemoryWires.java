@@ -1,8 +1,6 @@
 package filon.mining.pool;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import filon.mining.pool.line.LineMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -45,20 +43,13 @@ final class MemoryWires implements Wires {
         return new Wire() {
             @Override
             public void send(byte[] bytes) {
-                software.answers(request(bytes)).forEach(answer -> underWay.add(() -> hear(answer, listener)));
+                software.answers(PoolLines.request(new String(bytes, StandardCharsets.UTF_8)))
+                        .forEach(answer -> underWay.add(() -> hear(answer, listener)));
             }
 
             @Override
             public void close() {}
         };
-    }
-
-    private static JsonNode request(byte[] line) {
-        try {
-            return LineMessage.JSON.readTree(new String(line, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the miner says what is not JSON", e);
-        }
     }
 
     private static void hear(String answer, WireListener listener) {

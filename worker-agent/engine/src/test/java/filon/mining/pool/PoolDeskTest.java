@@ -3,7 +3,6 @@ package filon.mining.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
@@ -14,8 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Fail-over by a clock that the test moves, over wires that the test holds. */
@@ -36,13 +33,7 @@ class PoolDeskTest {
                 .map(pool ->
                         PoolOrder.of(new Pool(PoolAddress.of("stratum+tcp://" + pool.host() + ":3333"), "me", "x")))
                 .toList();
-        PoolTerms terms = new PoolTerms(
-                ProofsOfWork.of("sha256d"),
-                AddressRules.publicOnly(),
-                OptionalDouble.empty(),
-                PoolLimits.USUAL,
-                () -> now,
-                new SplittableRandom(1));
+        PoolTerms terms = UsualTerms.of(ProofsOfWork.of("sha256d"), () -> now);
         Wires wires = (order, listener) -> {
             SimulatedPool pool = Arrays.stream(pools)
                     .filter(each -> each.host().equals(order.address().host()))
@@ -85,6 +76,13 @@ class PoolDeskTest {
 
     private Share shareOf(PoolJob job) {
         return job.next().orElseThrow().share(9, Digest.of(new byte[32]), new byte[80], now);
+    }
+
+    private void serveAndLeaveAShareUnanswered() {
+        serve(first);
+        first.answersShares(false);
+        desk.submit(shareOf(job()));
+        settle();
     }
 
     private ShareVerdict lastVerdict() {
@@ -295,10 +293,7 @@ class PoolDeskTest {
 
     @Test
     void sendsAgainWhatHadNoAnswerWhereThePoolGoesOnWithTheSession() {
-        serve(first);
-        first.answersShares(false);
-        desk.submit(shareOf(job()));
-        settle();
+        serveAndLeaveAShareUnanswered();
         first.reset();
         first.answersShares(true);
         first.shareAnswer("\"result\":null,\"error\":[22,\"duplicate\",null]");
@@ -313,10 +308,7 @@ class PoolDeskTest {
     @Test
     void keepsWhatHadNoAnswerWhileThePoolTakesNoConnections() {
         // Given
-        serve(first);
-        first.answersShares(false);
-        desk.submit(shareOf(job()));
-        settle();
+        serveAndLeaveAShareUnanswered();
         first.refusesConnections(true);
         first.reset();
         pass(Duration.ofSeconds(3));
@@ -335,10 +327,7 @@ class PoolDeskTest {
     @Test
     void givesUpWhatHadNoAnswerWhereThePoolStaysAway() {
         // Given
-        serve(first);
-        first.answersShares(false);
-        desk.submit(shareOf(job()));
-        settle();
+        serveAndLeaveAShareUnanswered();
         first.refusesConnections(true);
 
         // When
@@ -352,10 +341,7 @@ class PoolDeskTest {
 
     @Test
     void leavesAShareUnansweredWhereThePoolBeginsAnew() {
-        serve(first);
-        first.answersShares(false);
-        desk.submit(shareOf(job()));
-        settle();
+        serveAndLeaveAShareUnanswered();
         first.reset();
         first.extranonce("ccdd");
 
@@ -368,10 +354,7 @@ class PoolDeskTest {
 
     @Test
     void givesEachShareItsVerdictAtTheEnd() {
-        serve(first);
-        first.answersShares(false);
-        desk.submit(shareOf(job()));
-        settle();
+        serveAndLeaveAShareUnanswered();
 
         desk.close();
 
@@ -410,7 +393,7 @@ class PoolDeskTest {
         serve(first, second);
         pass(Duration.ofSeconds(1));
         for (int i = 0; i < 3; i++) {
-            first.say("{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"\",3333,0]}");
+            first.say(PoolLines.call("client.reconnect", "[\"\",3333,0]"));
             pass(Duration.ofMillis(100));
         }
 
@@ -423,13 +406,7 @@ class PoolDeskTest {
     void refusesAPoolOfAnotherFamilyAtOnce() {
         List<PoolOrder> orders =
                 List.of(PoolOrder.of(new Pool(PoolAddress.of("ethproxy+tcp://pool.example.org:3333"), "me", "x")));
-        PoolTerms terms = new PoolTerms(
-                ProofsOfWork.of("sha256d"),
-                AddressRules.publicOnly(),
-                OptionalDouble.empty(),
-                PoolLimits.USUAL,
-                () -> now,
-                new SplittableRandom(1));
+        PoolTerms terms = UsualTerms.of(ProofsOfWork.of("sha256d"), () -> now);
 
         assertThatThrownBy(() -> new PoolDesk(orders, terms, events::add, (_, _) -> null, owed::add, () -> RATE))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package filon.mining.pool;
 
+import static filon.mining.pool.PoolLines.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.contracts.address.AddressRules;
@@ -67,11 +68,6 @@ class PoolsTest {
                 return type.cast(event);
             }
         }
-    }
-
-    private static String notice(String id, boolean clean) {
-        return "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"" + id + "\",\"" + "00".repeat(32)
-                + "\",\"01\",\"02\",[],\"20000000\",\"207fffff\",\"6b00aee7\"," + clean + "]}";
     }
 
     private static Share shareOf(PoolJob job) {

@@ -53,7 +53,7 @@ final class ScriptedPool implements AutoCloseable {
     }
 
     void answer(JsonNode request, String result) throws IOException {
-        send("{\"id\":" + request.path("id") + ",\"result\":" + result + ",\"error\":null}");
+        send(PoolLines.answer(request, "\"result\":" + result + ",\"error\":null"));
     }
 
     /** Takes a client as far as a job. */

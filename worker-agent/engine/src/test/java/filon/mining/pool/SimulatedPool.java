@@ -1,8 +1,6 @@
 package filon.mining.pool;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import filon.mining.pool.line.LineMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ final class SimulatedPool {
     private final List<JsonNode> submissions = new ArrayList<>();
     private Optional<Connection> connection = Optional.empty();
     private String difficulty = "1";
-    private String shareAnswer = "\"result\":true,\"error\":null";
+    private String shareAnswer = result("true");
     private String extranonce = "aabb";
     private boolean refusesConnections;
     private boolean silent;
@@ -67,19 +65,12 @@ final class SimulatedPool {
         if (silent || from.closed()[0]) {
             return;
         }
-        JsonNode request;
-        try {
-            request = LineMessage.JSON.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("the miner said no JSON: " + line, e);
-        }
-        String id = request.path("id").toString();
+        JsonNode request = PoolLines.request(line);
         switch (request.path("method").asText()) {
             case "mining.subscribe" ->
-                say("{\"id\":" + id + ",\"result\":[[[\"mining.notify\",\"s1\"]],\"" + extranonce
-                        + "\",4],\"error\":null}");
+                answer(request, result("[[[\"mining.notify\",\"s1\"]],\"" + extranonce + "\",4]"));
             case "mining.authorize" -> {
-                say("{\"id\":" + id + ",\"result\":true,\"error\":null}");
+                answer(request, result("true"));
                 if (givesJobs) {
                     newJob(true);
                 }
@@ -89,17 +80,25 @@ final class SimulatedPool {
                     reset();
                 }
                 if (answersPings) {
-                    say("{\"id\":" + id + ",\"result\":\"pong\",\"error\":null}");
+                    answer(request, result("\"pong\""));
                 }
             }
             case "mining.submit" -> {
                 submissions.add(request.path("params"));
                 if (answersShares) {
-                    say("{\"id\":" + id + "," + shareAnswer + "}");
+                    answer(request, shareAnswer);
                 }
             }
-            default -> say("{\"id\":" + id + ",\"result\":null,\"error\":[20,\"unknown\",null]}");
+            default -> answer(request, "\"result\":null,\"error\":[20,\"unknown\",null]");
         }
+    }
+
+    private void answer(JsonNode request, String rest) {
+        say(PoolLines.answer(request, rest));
+    }
+
+    private static String result(String result) {
+        return "\"result\":" + result + ",\"error\":null";
     }
 
     void say(String line) {
@@ -108,9 +107,8 @@ final class SimulatedPool {
 
     void newJob(boolean isClean) {
         jobs++;
-        say("{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[" + difficulty + "]}");
-        say("{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"" + name + jobs + "\",\"" + "00".repeat(32)
-                + "\",\"01\",\"02\",[],\"20000000\",\"207fffff\",\"6b00aee7\"," + isClean + "]}");
+        say(PoolLines.call("mining.set_difficulty", "[" + difficulty + "]"));
+        say(PoolLines.notice(name + jobs, isClean));
     }
 
     void reset() {

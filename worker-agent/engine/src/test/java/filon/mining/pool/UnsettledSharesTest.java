@@ -71,6 +71,6 @@ class UnsettledSharesTest {
 
         unsettled.sessionEnded(2, new Session(List.of()), 25);
 
-        assertThat(unsettled.isKept(SHARE)).isTrue();
+        assertThat(unsettled.keep(SHARE)).isTrue();
     }
 }

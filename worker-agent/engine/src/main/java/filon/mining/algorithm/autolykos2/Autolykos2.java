@@ -11,6 +11,7 @@ import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.TuningGrid;
+import filon.mining.algorithm.TuningGrids;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ public final class Autolykos2 implements ProofOfWork {
     static final Folder FOLDER = new Folder(Autolykos2.class);
     private static final int MESSAGE_LENGTH = 32;
 
-    private static final TuningGrid GRID_OF_VECTORS =
-            new TuningGrid(List.of(8), List.of(1, 4, 16), List.of(4, 8, 2, 1));
-    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
+    private static final TuningGrids GRIDS = new TuningGrids(
+            new TuningGrid(List.of(8), List.of(1, 4, 16), List.of(4, 8, 2, 1)),
+            new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1)));
 
     private final TableSize size;
     private final String kernelSource;
@@ -120,9 +121,8 @@ public final class Autolykos2 implements ProofOfWork {
     }
 
     @Override
-    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
-        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    public TuningGrids tuningGrids() {
+        return GRIDS;
     }
 
     @Override

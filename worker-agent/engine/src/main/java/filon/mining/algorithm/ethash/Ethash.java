@@ -12,6 +12,7 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.SeededEpochs;
 import filon.mining.algorithm.TuningGrid;
+import filon.mining.algorithm.TuningGrids;
 import filon.mining.algorithm.dag.DatasetForm;
 import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.algorithm.dag.Datasets;
@@ -38,10 +39,9 @@ public class Ethash implements ProofOfWork, SeededEpochs {
     private static final int ITEMS_OF_CPU = 4;
 
     /** What counts is width x items; a width of 8 would build the same once more. */
-    private static final TuningGrid GRID_OF_VECTORS =
-            new TuningGrid(List.of(16), List.of(1, 4, 16), List.of(1, 2, 4, 8));
-
-    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
+    private static final TuningGrids GRIDS = new TuningGrids(
+            new TuningGrid(List.of(16), List.of(1, 4, 16), List.of(1, 2, 4, 8)),
+            new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1)));
 
     private final String name;
     private final EpochRule rule;
@@ -174,9 +174,8 @@ public class Ethash implements ProofOfWork, SeededEpochs {
     }
 
     @Override
-    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
-        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    public TuningGrids tuningGrids() {
+        return GRIDS;
     }
 
     @Override

@@ -11,6 +11,7 @@ import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.TuningGrid;
+import filon.mining.algorithm.TuningGrids;
 import filon.mining.algorithm.dag.DatasetForm;
 import filon.mining.algorithm.dag.DatasetKernels;
 import filon.mining.algorithm.dag.Datasets;
@@ -37,8 +38,9 @@ public final class Kawpow implements ProofOfWork {
     /** Ravencoin gets there in 2047; the last light cache has 285 MB, the dataset 18 GB. */
     private static final int EPOCHS_MAX = 2_048;
 
-    private static final TuningGrid GRID_OF_VECTORS = new TuningGrid(List.of(16), List.of(1, 2, 4, 8, 16), List.of(1));
-    private static final TuningGrid GRID_OF_GPU = new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1));
+    private static final TuningGrids GRIDS = new TuningGrids(
+            new TuningGrid(List.of(16), List.of(1, 2, 4, 8, 16), List.of(1)),
+            new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1)));
 
     private final ProgPowRules rules;
     private final DatasetKernels kernels;
@@ -161,9 +163,8 @@ public final class Kawpow implements ProofOfWork {
     }
 
     @Override
-    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
-        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    public TuningGrids tuningGrids() {
+        return GRIDS;
     }
 
     @Override

@@ -11,6 +11,7 @@ import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.TuningGrid;
+import filon.mining.algorithm.TuningGrids;
 import filon.mining.opencl.OpenClContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,10 +37,9 @@ public final class Kheavyhash implements ProofOfWork {
     private static final int VECTOR_WIDTH = 16;
     private static final int MATRICES_KEPT = 8;
 
-    private static final TuningGrid GRID_OF_VECTORS =
-            new TuningGrid(List.of(16, 1), List.of(16, 32, 64, 128, 256), List.of(1, 4, 16));
-    private static final TuningGrid GRID_OF_GPU =
-            new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4, 8));
+    private static final TuningGrids GRIDS = new TuningGrids(
+            new TuningGrid(List.of(16, 1), List.of(16, 32, 64, 128, 256), List.of(1, 4, 16)),
+            new TuningGrid(List.of(1), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4, 8)));
 
     private final String kernelSource;
     private final Map<String, HeavyMatrix> matrices = new ConcurrentHashMap<>();
@@ -145,9 +145,8 @@ public final class Kheavyhash implements ProofOfWork {
     }
 
     @Override
-    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
-        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    public TuningGrids tuningGrids() {
+        return GRIDS;
     }
 
     @Override

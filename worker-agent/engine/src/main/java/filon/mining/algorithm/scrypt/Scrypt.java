@@ -12,6 +12,7 @@ import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.TuningGrid;
+import filon.mining.algorithm.TuningGrids;
 import filon.mining.opencl.OpenClContext;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -38,10 +39,9 @@ public final class Scrypt implements ProofOfWork {
     /** Difficulty 1 of scrypt pools is as easy as 1/65536 of the common one. */
     private static final BigDecimal DIFFICULTY_SCALE = BigDecimal.valueOf(65_536);
 
-    private static final TuningGrid GRID_OF_VECTORS =
-            new TuningGrid(List.of(16, 8, 4), List.of(1, 4, 16), List.of(4, 2, 1));
-    private static final TuningGrid GRID_OF_GPU =
-            new TuningGrid(List.of(4), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4));
+    private static final TuningGrids GRIDS = new TuningGrids(
+            new TuningGrid(List.of(16, 8, 4), List.of(1, 4, 16), List.of(4, 2, 1)),
+            new TuningGrid(List.of(4), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4)));
 
     private final String kernelSource;
 
@@ -148,9 +148,8 @@ public final class Scrypt implements ProofOfWork {
     }
 
     @Override
-    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
-        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    public TuningGrids tuningGrids() {
+        return GRIDS;
     }
 
     @Override

@@ -11,6 +11,7 @@ import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.SearchTuning;
 import filon.mining.algorithm.Searcher;
 import filon.mining.algorithm.TuningGrid;
+import filon.mining.algorithm.TuningGrids;
 import filon.mining.opencl.OpenClContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,10 +32,9 @@ public final class Sha256d implements ProofOfWork {
     private static final int PREFIX_LENGTH = 76;
     private static final int VECTOR_WIDTH_MAX = 16;
 
-    private static final TuningGrid GRID_OF_VECTORS =
-            new TuningGrid(List.of(16, 8, 4), List.of(16, 32, 64, 128, 256), List.of(64, 16, 4, 1));
-    private static final TuningGrid GRID_OF_GPU =
-            new TuningGrid(List.of(1, 2), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4, 8));
+    private static final TuningGrids GRIDS = new TuningGrids(
+            new TuningGrid(List.of(16, 8, 4), List.of(16, 32, 64, 128, 256), List.of(64, 16, 4, 1)),
+            new TuningGrid(List.of(1, 2), List.of(16, 32, 64, 128, 256), List.of(1, 2, 4, 8)));
 
     private final String kernelSource;
 
@@ -136,9 +136,8 @@ public final class Sha256d implements ProofOfWork {
     }
 
     @Override
-    public List<SearchTuning> tunings(int integerVectorWidth, int workGroupSizeMax) {
-        TuningGrid grid = integerVectorWidth > 1 ? GRID_OF_VECTORS : GRID_OF_GPU;
-        return grid.beside(tuningFor(integerVectorWidth, workGroupSizeMax), workGroupSizeMax);
+    public TuningGrids tuningGrids() {
+        return GRIDS;
     }
 
     @Override

@@ -1,15 +1,13 @@
 package filon.mining.pool.alephium;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceSpace;
-import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.JobTerms;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
-import filon.mining.pool.Share;
 import filon.mining.pool.line.NonceRoom;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -21,45 +19,25 @@ import java.util.Optional;
  * Only one hash in sixteen is of the template's chain; the others do not count, however small.
  */
 final class AlephiumJob implements PoolJob {
-    private final JobPlace place;
+    private final JobTerms terms;
     private final Template template;
     private final NonceStart starts;
 
     AlephiumJob(JobPlace place, Template template, NonceStart starts) {
-        this.place = place;
+        // pools take shares of a template for some seconds more, whatever they announce
+        this.terms = new JobTerms(place, template.id(), template.target(), false);
         this.template = template;
         this.starts = starts;
     }
 
     @Override
+    public JobTerms terms() {
+        return terms;
+    }
+
+    @Override
     public Optional<PoolWork> next() {
         return Optional.of(new Started(this, starts.next()));
-    }
-
-    @Override
-    public String id() {
-        return template.id();
-    }
-
-    @Override
-    public PoolAddress pool() {
-        return place.pool().address();
-    }
-
-    @Override
-    public Target target() {
-        return template.target();
-    }
-
-    @Override
-    public long receivedNanos() {
-        return place.receivedNanos();
-    }
-
-    /** Pools take shares of a template for some seconds more, whatever they announce. */
-    @Override
-    public boolean isClean() {
-        return false;
     }
 
     /** @param start byte[16] of the nonce */
@@ -90,22 +68,14 @@ final class AlephiumJob implements PoolJob {
         }
 
         @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
+        public List<String> submission(long nonce, Digest digest) {
             Chain chain = owner.template.chain();
-            return new Share(
-                    owner.place.sessionId(),
-                    owner.place.generation(),
-                    owner.pool(),
+            return List.of(
                     owner.id(),
-                    header,
-                    owner.target(),
-                    foundNanos,
-                    List.of(
-                            owner.id(),
-                            String.valueOf(chain.from()),
-                            String.valueOf(chain.to()),
-                            HexFormat.of().formatHex(start) + NonceRoom.whole(nonce),
-                            owner.place.pool().user()));
+                    String.valueOf(chain.from()),
+                    String.valueOf(chain.to()),
+                    HexFormat.of().formatHex(start) + NonceRoom.whole(nonce),
+                    owner.terms.place().pool().user());
         }
     }
 }

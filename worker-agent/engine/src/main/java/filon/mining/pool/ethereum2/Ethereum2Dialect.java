@@ -2,36 +2,22 @@ package filon.mining.pool.ethereum2;
 
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
-import filon.mining.pool.PoolDialect;
-import filon.mining.pool.PoolListener;
-import filon.mining.pool.PoolSession;
-import filon.mining.pool.SessionTerms;
-import filon.mining.pool.Wire;
-import filon.mining.pool.line.LineSession;
+import filon.mining.pool.line.LineDialect;
+import java.util.Set;
 
 /** EthereumStratum/2.0.0 for the algorithms of the Ethereum family. */
-public final class Ethereum2Dialect implements PoolDialect {
-    @Override
-    public String name() {
-        return Ethereum2Speech.VERSION;
-    }
-
-    @Override
-    public boolean speaks(PoolProtocol protocol, PoolAddress.Scheme scheme) {
-        return protocol == PoolProtocol.ETHEREUM
-                && switch (scheme) {
-                    case STRATUM_TCP, STRATUM_SSL, STRATUM2_TCP, STRATUM2_SSL -> true;
-                    case STRATUM1_TCP, STRATUM1_SSL, ETHPROXY_TCP, ETHPROXY_SSL -> false;
-                };
-    }
-
-    @Override
-    public int rank() {
-        return 0;
-    }
-
-    @Override
-    public PoolSession session(SessionTerms terms, Wire wire, PoolListener listener) {
-        return new LineSession(terms, wire, listener, Ethereum2Speech::new);
+public final class Ethereum2Dialect extends LineDialect {
+    public Ethereum2Dialect() {
+        super(
+                Ethereum2Speech.VERSION,
+                new Reach(
+                        PoolProtocol.ETHEREUM,
+                        Set.of(
+                                PoolAddress.Scheme.STRATUM_TCP,
+                                PoolAddress.Scheme.STRATUM_SSL,
+                                PoolAddress.Scheme.STRATUM2_TCP,
+                                PoolAddress.Scheme.STRATUM2_SSL),
+                        0),
+                Ethereum2Speech::new);
     }
 }

@@ -37,23 +37,11 @@ final class EtherstratumSpeech implements Speech {
         }
         subscribed = true;
         jobs.begin("");
-        talk.ask(
-                "mining.authorize",
-                this::authorised,
-                talk.pool().user(),
-                talk.pool().password());
+        talk.authorise(jobs::release);
     }
 
     private static IOException refusal(LineMessage.Reply reply) {
         return PoolRefusedException.ofSubscription("the subscription", reply.reason());
-    }
-
-    private void authorised(LineMessage.Reply reply) throws IOException {
-        if (!reply.isTrue()) {
-            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
-        }
-        talk.authorised();
-        jobs.release();
     }
 
     @Override

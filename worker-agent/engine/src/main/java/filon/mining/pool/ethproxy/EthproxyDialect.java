@@ -2,36 +2,22 @@ package filon.mining.pool.ethproxy;
 
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
-import filon.mining.pool.PoolDialect;
-import filon.mining.pool.PoolListener;
-import filon.mining.pool.PoolSession;
-import filon.mining.pool.SessionTerms;
-import filon.mining.pool.Wire;
-import filon.mining.pool.line.LineSession;
+import filon.mining.pool.line.LineDialect;
+import java.util.Set;
 
 /** ETHPROXY for the algorithms of the Ethereum family. */
-public final class EthproxyDialect implements PoolDialect {
-    @Override
-    public String name() {
-        return "ETHPROXY";
-    }
-
-    @Override
-    public boolean speaks(PoolProtocol protocol, PoolAddress.Scheme scheme) {
-        return protocol == PoolProtocol.ETHEREUM
-                && switch (scheme) {
-                    case STRATUM_TCP, STRATUM_SSL, ETHPROXY_TCP, ETHPROXY_SSL -> true;
-                    case STRATUM1_TCP, STRATUM1_SSL, STRATUM2_TCP, STRATUM2_SSL -> false;
-                };
-    }
-
-    @Override
-    public int rank() {
-        return 2;
-    }
-
-    @Override
-    public PoolSession session(SessionTerms terms, Wire wire, PoolListener listener) {
-        return new LineSession(terms, wire, listener, EthproxySpeech::new);
+public final class EthproxyDialect extends LineDialect {
+    public EthproxyDialect() {
+        super(
+                "ETHPROXY",
+                new Reach(
+                        PoolProtocol.ETHEREUM,
+                        Set.of(
+                                PoolAddress.Scheme.STRATUM_TCP,
+                                PoolAddress.Scheme.STRATUM_SSL,
+                                PoolAddress.Scheme.ETHPROXY_TCP,
+                                PoolAddress.Scheme.ETHPROXY_SSL),
+                        2),
+                EthproxySpeech::new);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolRefusedException;
-import filon.mining.pool.PrintableText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +88,7 @@ public final class Admission<R> {
         try {
             rooms.apply(reply.result()).ifPresent(this::use);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(e.getMessage())), e);
+            throw Talk.unusable(e);
         }
         authorise();
     }
@@ -99,19 +97,7 @@ public final class Admission<R> {
         if (greeting.wantsExtranonces() && !talk.isShy()) {
             talk.ask("mining.extranonce.subscribe", Talk.Answer.ignored());
         }
-        talk.ask(
-                "mining.authorize",
-                this::authorised,
-                talk.pool().user(),
-                talk.pool().password());
-    }
-
-    private void authorised(LineMessage.Reply reply) throws IOException {
-        if (!reply.isTrue()) {
-            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
-        }
-        talk.authorised();
-        start();
+        talk.authorise(this::start);
     }
 
     /** The pool chose. */

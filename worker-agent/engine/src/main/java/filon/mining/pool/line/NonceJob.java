@@ -1,21 +1,20 @@
 package filon.mining.pool.line;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.JobTerms;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
-import filon.mining.pool.Share;
 import java.util.List;
 import java.util.Optional;
 
 /** A job of a header and a nonce of 64 bits: hands out one slice of the room after the other, each once. */
 public final class NonceJob implements PoolJob {
-    private final JobPlace place;
+    private final JobTerms terms;
     private final Template template;
     private final NonceRoom room;
     private long drawn;
@@ -35,9 +34,14 @@ public final class NonceJob implements PoolJob {
     }
 
     public NonceJob(JobPlace place, Template template, NonceRoom room) {
-        this.place = place;
+        this.terms = new JobTerms(place, template.id(), template.target(), template.isClean());
         this.template = template;
         this.room = room;
+    }
+
+    @Override
+    public JobTerms terms() {
+        return terms;
     }
 
     @Override
@@ -47,31 +51,6 @@ public final class NonceJob implements PoolJob {
         }
         drawn++;
         return Optional.of(new Slice(this, room.next()));
-    }
-
-    @Override
-    public String id() {
-        return template.id();
-    }
-
-    @Override
-    public PoolAddress pool() {
-        return place.pool().address();
-    }
-
-    @Override
-    public Target target() {
-        return template.target();
-    }
-
-    @Override
-    public long receivedNanos() {
-        return place.receivedNanos();
-    }
-
-    @Override
-    public boolean isClean() {
-        return template.isClean();
     }
 
     private record Slice(NonceJob owner, NonceSpace nonces) implements PoolWork {
@@ -86,16 +65,8 @@ public final class NonceJob implements PoolJob {
         }
 
         @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
-            return new Share(
-                    owner.place.sessionId(),
-                    owner.place.generation(),
-                    owner.pool(),
-                    owner.id(),
-                    header,
-                    owner.target(),
-                    foundNanos,
-                    owner.template.submission().of(nonce, digest));
+        public List<String> submission(long nonce, Digest digest) {
+            return owner.template.submission().of(nonce, digest);
         }
     }
 }

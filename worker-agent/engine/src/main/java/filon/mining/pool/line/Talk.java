@@ -8,6 +8,7 @@ import filon.mining.pool.OpenShares;
 import filon.mining.pool.PoolEvent;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolListener;
+import filon.mining.pool.PoolRefusedException;
 import filon.mining.pool.PrintableText;
 import filon.mining.pool.SessionCourse;
 import filon.mining.pool.SessionTerms;
@@ -138,6 +139,25 @@ public final class Talk {
     /** Says a line to which no answer is expected. */
     public void send(ObjectNode line) {
         wire.send((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The end of a session whose subscription was answered with nonsense. */
+    public static IOException unusable(IllegalArgumentException why) {
+        return new IOException(
+                "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(why.getMessage())), why);
+    }
+
+    /** Asks to be known as the pool's user; a refusal ends the session. */
+    public void authorise(Runnable then) {
+        ask("mining.authorize", reply -> authorised(reply, then), pool().user(), pool().password());
+    }
+
+    private void authorised(LineMessage.Reply reply, Runnable then) throws IOException {
+        if (!reply.isTrue()) {
+            throw PoolRefusedException.ofUser(pool().user(), reply.reason());
+        }
+        authorised();
+        then.run();
     }
 
     /** The pool knows us. */

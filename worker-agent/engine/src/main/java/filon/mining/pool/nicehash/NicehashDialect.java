@@ -1,37 +1,11 @@
 package filon.mining.pool.nicehash;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
-import filon.mining.pool.PoolDialect;
-import filon.mining.pool.PoolListener;
-import filon.mining.pool.PoolSession;
-import filon.mining.pool.SessionTerms;
-import filon.mining.pool.Wire;
-import filon.mining.pool.line.LineSession;
+import filon.mining.pool.line.LineDialect;
 
 /** EthereumStratum/1.0.0 for the algorithms of the Ethereum family. */
-public final class NicehashDialect implements PoolDialect {
-    @Override
-    public String name() {
-        return NicehashSpeech.VERSION;
-    }
-
-    @Override
-    public boolean speaks(PoolProtocol protocol, PoolAddress.Scheme scheme) {
-        return protocol == PoolProtocol.ETHEREUM
-                && switch (scheme) {
-                    case STRATUM_TCP, STRATUM_SSL, STRATUM1_TCP, STRATUM1_SSL -> true;
-                    case STRATUM2_TCP, STRATUM2_SSL, ETHPROXY_TCP, ETHPROXY_SSL -> false;
-                };
-    }
-
-    @Override
-    public int rank() {
-        return 1;
-    }
-
-    @Override
-    public PoolSession session(SessionTerms terms, Wire wire, PoolListener listener) {
-        return new LineSession(terms, wire, listener, NicehashSpeech::new);
+public final class NicehashDialect extends LineDialect {
+    public NicehashDialect() {
+        super(NicehashSpeech.VERSION, new Reach(PoolProtocol.ETHEREUM, Reach.STRATUM1, 1), NicehashSpeech::new);
     }
 }

@@ -50,18 +50,13 @@ final class NicehashSpeech implements Speech {
         try {
             jobs.begin(extranonce(reply.result().path(1)));
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(e.getMessage())), e);
+            throw Talk.unusable(e);
         }
         subscribed = true;
         if (!talk.terms().memory().isShy()) {
             talk.ask("mining.extranonce.subscribe", _ -> answersExtranonceSubscription = true);
         }
-        talk.ask(
-                "mining.authorize",
-                this::authorised,
-                talk.pool().user(),
-                talk.pool().password());
+        talk.authorise(jobs::release);
     }
 
     /** A pool that does not name the version is believed only where the address does. */
@@ -98,14 +93,6 @@ final class NicehashSpeech implements Speech {
                     + EXTRANONCE_DIGITS_MAX + " of " + VERSION);
         }
         return digits;
-    }
-
-    private void authorised(LineMessage.Reply reply) throws IOException {
-        if (!reply.isTrue()) {
-            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
-        }
-        talk.authorised();
-        jobs.release();
     }
 
     @Override

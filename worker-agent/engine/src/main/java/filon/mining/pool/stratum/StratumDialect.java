@@ -1,37 +1,11 @@
 package filon.mining.pool.stratum;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
-import filon.mining.pool.PoolDialect;
-import filon.mining.pool.PoolListener;
-import filon.mining.pool.PoolSession;
-import filon.mining.pool.SessionTerms;
-import filon.mining.pool.Wire;
-import filon.mining.pool.line.LineSession;
+import filon.mining.pool.line.LineDialect;
 
 /** Stratum V1 for the algorithms whose pools send coinbase halves and merkle branches. */
-public final class StratumDialect implements PoolDialect {
-    @Override
-    public String name() {
-        return "Stratum V1";
-    }
-
-    @Override
-    public boolean speaks(PoolProtocol protocol, PoolAddress.Scheme scheme) {
-        return protocol == PoolProtocol.STRATUM
-                && switch (scheme) {
-                    case STRATUM_TCP, STRATUM_SSL, STRATUM1_TCP, STRATUM1_SSL -> true;
-                    case STRATUM2_TCP, STRATUM2_SSL, ETHPROXY_TCP, ETHPROXY_SSL -> false;
-                };
-    }
-
-    @Override
-    public int rank() {
-        return 0;
-    }
-
-    @Override
-    public PoolSession session(SessionTerms terms, Wire wire, PoolListener listener) {
-        return new LineSession(terms, wire, listener, StratumSpeech::new);
+public final class StratumDialect extends LineDialect {
+    public StratumDialect() {
+        super("Stratum V1", Reach.ofStratum(PoolProtocol.STRATUM), StratumSpeech::new);
     }
 }

@@ -1,15 +1,14 @@
 package filon.mining.pool.stratum;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.Header;
 import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.JobTerms;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
-import filon.mining.pool.Share;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -28,10 +27,9 @@ final class StratumJob implements PoolJob {
     static final int TIME_ROLL_SECONDS_MAX = 600;
     private static final int PREFIX_LENGTH = 76;
 
-    private final JobPlace place;
+    private final JobTerms terms;
     private final JobNotice notice;
     private final Room room;
-    private final Target target;
     private final Drawn drawn;
 
     /** How far the headers of a notice are handed out, by whichever job; guarded by itself. */
@@ -56,26 +54,25 @@ final class StratumJob implements PoolJob {
     record Choice(byte[] extranonce, int time, int mask, int versionBits) {}
 
     StratumJob(JobPlace place, JobNotice notice, Room room, Target target) {
-        this(place, notice, room, target, new Drawn());
+        this(new JobTerms(place, notice.id(), target, notice.clean()), notice, room, new Drawn());
     }
 
-    private StratumJob(JobPlace place, JobNotice notice, Room room, Target target, Drawn drawn) {
-        this.place = place;
+    private StratumJob(JobTerms terms, JobNotice notice, Room room, Drawn drawn) {
+        this.terms = terms;
         this.notice = notice;
         this.room = room;
-        this.target = target;
         this.drawn = drawn;
     }
 
     /** Where the pool announced the same headers before, this job goes on at those that were not handed out. */
     StratumJob goingOnFrom(StratumJob before) {
         boolean isSame = notice.hasHeadersOf(before.notice) && room.extranonce() == before.room.extranonce();
-        return isSame ? new StratumJob(place, notice, room, target, before.drawn) : this;
+        return isSame ? new StratumJob(terms, notice, room, before.drawn) : this;
     }
 
     @Override
-    public long receivedNanos() {
-        return place.receivedNanos();
+    public JobTerms terms() {
+        return terms;
     }
 
     @Override
@@ -106,7 +103,7 @@ final class StratumJob implements PoolJob {
                 notice.time() + (int) drawn.seconds,
                 mask,
                 VersionRoom.bits(mask, drawn.versionIndex));
-        return new HeaderWork(this, new Work(Header.of(prefix(choice)), target), choice);
+        return new HeaderWork(this, new Work(Header.of(prefix(choice)), target()), choice);
     }
 
     /** Whether headers of another version than the pool's were handed out: a mask that forbids them makes their shares worthless. */
@@ -122,7 +119,7 @@ final class StratumJob implements PoolJob {
             drawn.nextSecond();
             drawn.isRolled = false;
         }
-        return new StratumJob(at, notice, room, target, drawn);
+        return new StratumJob(new JobTerms(at, id(), target(), isClean()), notice, room, drawn);
     }
 
     /** version | previous hash | merkle root | time | bits, each number little-endian. */
@@ -159,26 +156,6 @@ final class StratumJob implements PoolJob {
         }
     }
 
-    @Override
-    public String id() {
-        return notice.id();
-    }
-
-    @Override
-    public PoolAddress pool() {
-        return place.pool().address();
-    }
-
-    @Override
-    public Target target() {
-        return target;
-    }
-
-    @Override
-    public boolean isClean() {
-        return notice.clean();
-    }
-
     /** One header of the job. */
     private record HeaderWork(StratumJob owner, Work work, Choice choice) implements PoolWork {
         @Override
@@ -192,9 +169,9 @@ final class StratumJob implements PoolJob {
         }
 
         @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
+        public List<String> submission(long nonce, Digest digest) {
             List<String> submission = new ArrayList<>(List.of(
-                    owner.place.pool().user(),
+                    owner.terms.place().pool().user(),
                     owner.id(),
                     HexFormat.of().formatHex(choice.extranonce()),
                     HexFormat.of().toHexDigits(choice.time()),
@@ -202,15 +179,7 @@ final class StratumJob implements PoolJob {
             if (owner.room.versions().isNegotiated()) {
                 submission.add(HexFormat.of().toHexDigits(choice.versionBits()));
             }
-            return new Share(
-                    owner.place.sessionId(),
-                    owner.place.generation(),
-                    owner.pool(),
-                    owner.id(),
-                    header,
-                    owner.target,
-                    foundNanos,
-                    submission);
+            return submission;
         }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import filon.mining.algorithm.Target;
 import filon.mining.pool.JobPlace;
 import filon.mining.pool.PoolRefusedException;
-import filon.mining.pool.PrintableText;
 import filon.mining.pool.line.LineMessage;
 import filon.mining.pool.line.PoolValues;
 import filon.mining.pool.line.SmallTalk;
@@ -95,15 +94,10 @@ final class StratumSpeech implements Speech {
             extranonce = Optional.of(
                     Extranonce.of(reply.result().path(1), reply.result().path(2), spaceStart()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "the pool's subscription is unusable: " + PrintableText.of(String.valueOf(e.getMessage())), e);
+            throw Talk.unusable(e);
         }
         rememberSession(reply.result().path(0));
-        talk.ask(
-                "mining.authorize",
-                this::authorised,
-                talk.pool().user(),
-                talk.pool().password());
+        talk.authorise(this::authorised);
         if (!extranonceGranted && !talk.isShy()) {
             talk.ask("mining.extranonce.subscribe", answer -> extranonceGranted = answer.isTrue());
         }
@@ -120,11 +114,7 @@ final class StratumSpeech implements Speech {
         }
     }
 
-    private void authorised(LineMessage.Reply reply) throws IOException {
-        if (!reply.isTrue()) {
-            throw PoolRefusedException.ofUser(talk.pool().user(), reply.reason());
-        }
-        talk.authorised();
+    private void authorised() {
         if (!talk.isShy()) {
             talk.terms()
                     .terms()

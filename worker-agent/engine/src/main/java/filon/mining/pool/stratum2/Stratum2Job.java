@@ -1,19 +1,19 @@
 package filon.mining.pool.stratum2;
 
-import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.Digest;
 import filon.mining.algorithm.NonceSpace;
 import filon.mining.algorithm.Target;
 import filon.mining.algorithm.Work;
 import filon.mining.pool.JobPlace;
+import filon.mining.pool.JobTerms;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
-import filon.mining.pool.Share;
+import java.util.List;
 import java.util.Optional;
 
 /** One job of a standard channel with its previous hash and the target in force when it began. */
 final class Stratum2Job implements PoolJob {
-    private final JobPlace place;
+    private final JobTerms terms;
     private final Beginning beginning;
 
     /**
@@ -24,38 +24,18 @@ final class Stratum2Job implements PoolJob {
     record Beginning(long jobId, HeaderRoom room, Target target, boolean isClean) {}
 
     Stratum2Job(JobPlace place, Beginning beginning) {
-        this.place = place;
+        this.terms = new JobTerms(place, Long.toString(beginning.jobId()), beginning.target(), beginning.isClean());
         this.beginning = beginning;
+    }
+
+    @Override
+    public JobTerms terms() {
+        return terms;
     }
 
     @Override
     public Optional<PoolWork> next() {
         return beginning.room().next().map(draw -> new HeaderWork(this, draw));
-    }
-
-    @Override
-    public String id() {
-        return Long.toString(beginning.jobId());
-    }
-
-    @Override
-    public PoolAddress pool() {
-        return place.pool().address();
-    }
-
-    @Override
-    public Target target() {
-        return beginning.target();
-    }
-
-    @Override
-    public long receivedNanos() {
-        return place.receivedNanos();
-    }
-
-    @Override
-    public boolean isClean() {
-        return beginning.isClean();
     }
 
     private record HeaderWork(Stratum2Job owner, HeaderRoom.Draw draw) implements PoolWork {
@@ -75,18 +55,9 @@ final class Stratum2Job implements PoolJob {
         }
 
         @Override
-        public Share share(long nonce, Digest digest, byte[] header, long foundNanos) {
+        public List<String> submission(long nonce, Digest digest) {
             long jobId = owner.beginning.jobId();
-            Submission submission = new Submission(jobId, nonce & 0xffffffffL, draw.time(), draw.version());
-            return new Share(
-                    owner.place.sessionId(),
-                    owner.place.generation(),
-                    owner.pool(),
-                    owner.id(),
-                    header,
-                    owner.target(),
-                    foundNanos,
-                    submission.texts());
+            return new Submission(jobId, nonce & 0xffffffffL, draw.time(), draw.version()).texts();
         }
     }
 }

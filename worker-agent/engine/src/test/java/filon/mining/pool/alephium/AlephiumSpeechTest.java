@@ -1,5 +1,6 @@
 package filon.mining.pool.alephium;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,10 +41,6 @@ class AlephiumSpeechTest {
 
     private static Dialogue dialogue() {
         return new Dialogue(Dialogue.Setting.of(BLAKE3, new AlephiumDialect(), "stratum+tcp://pool.example.com:20032"));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String template(String id, int from, int to, String blob, String target) {
@@ -271,9 +268,7 @@ class AlephiumSpeechTest {
     void understandsTheNumbersThatTheCoinsOwnPoolGivesErrors() throws IOException {
         ready();
         talk.pool(notice("a"));
-        for (int i = 0; i < 8; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(8);
 
         talk.pool(
                 "{\"id\":3,\"result\":null}",

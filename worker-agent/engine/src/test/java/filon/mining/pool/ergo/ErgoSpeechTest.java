@@ -1,5 +1,6 @@
 package filon.mining.pool.ergo;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,10 +36,6 @@ class ErgoSpeechTest {
     private static Dialogue dialogue() {
         return new Dialogue(Dialogue.Setting.of(
                 ProofsOfWork.of("autolykos2"), new ErgoDialect(), "stratum+tcp://pool.example.com:3333"));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String notice(String id, String message, String b, boolean clean) {
@@ -252,9 +249,7 @@ class ErgoSpeechTest {
     void understandsWhatThePoolSaysOfAShare() throws IOException {
         ready();
         talk.pool(notice("a", "1000"));
-        for (int i = 0; i < 4; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(4);
 
         talk.pool(
                 "{\"id\":\"4\",\"result\":false,\"error\":[21,\"job not found\",null]}",

@@ -11,7 +11,7 @@ import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolMemory;
 import filon.mining.pool.PoolMovedException;
 import filon.mining.pool.ShareVerdict;
-import filon.mining.pool.ethereum.HostilePool;
+import filon.mining.pool.line.HostileLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -256,9 +256,7 @@ class Ethereum2SpeechTest {
     void tellsWhatTheCodesOfVerdictsMean() throws IOException {
         ready();
         talk.pool(notice("a", "6526d5", "1"));
-        for (int i = 0; i < 8; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(8);
 
         talk.pool(
                 "{\"id\":4,\"error\":{\"code\":202,\"message\":\"Stale\"}}",
@@ -374,7 +372,7 @@ class Ethereum2SpeechTest {
 
     @Test
     void survivesHostileLinesInAnyOrder() {
-        HostilePool.meets(
+        HostileLines.survivedOverTimeBy(
                 () -> dialogue("ethash", new PoolMemory()),
                 List.of(
                         GREETED,

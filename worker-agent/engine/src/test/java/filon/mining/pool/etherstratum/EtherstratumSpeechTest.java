@@ -8,7 +8,7 @@ import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.Dialogue;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.ShareVerdict;
-import filon.mining.pool.ethereum.HostilePool;
+import filon.mining.pool.line.HostileLines;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,7 +136,7 @@ class EtherstratumSpeechTest {
 
     @Test
     void survivesHostileLinesInAnyOrder() {
-        HostilePool.meets(
+        HostileLines.survivedOverTimeBy(
                 EtherstratumSpeechTest::dialogue,
                 List.of(
                         SUBSCRIBED,

@@ -13,7 +13,7 @@ import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolOrder;
 import filon.mining.pool.Share;
 import filon.mining.pool.ShareVerdict;
-import filon.mining.pool.ethereum.HostilePool;
+import filon.mining.pool.line.HostileLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -291,7 +291,7 @@ class EthproxySpeechTest {
 
     @Test
     void survivesHostileLinesInAnyOrder() {
-        HostilePool.meets(
+        HostileLines.survivedOverTimeBy(
                 EthproxySpeechTest::dialogue,
                 List.of(
                         LOGGED_IN,

@@ -1,5 +1,6 @@
 package filon.mining.pool.hostile;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -112,10 +113,6 @@ class HostileFieldsTest {
 
     private static Honest honest(String algorithm, PoolDialect dialect, String scheme, String... said) {
         return new Honest(algorithm, dialect, scheme, List.of(said));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String yes(int id) {

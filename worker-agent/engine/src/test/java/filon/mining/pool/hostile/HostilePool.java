@@ -1,5 +1,8 @@
 package filon.mining.pool.hostile;
 
+import static filon.mining.pool.PoolLines.answer;
+import static filon.mining.pool.PoolLines.call;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import filon.mining.pool.line.LineMessage;
 import filon.mining.pool.wire.LoopbackServer;
@@ -77,10 +80,6 @@ public final class HostilePool {
         return acting(Act.saying(notice("honest")));
     }
 
-    static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
-    }
-
     static String notice(String id) {
         return notice(id, "01", "[]");
     }
@@ -109,7 +108,7 @@ public final class HostilePool {
                         case "mining.authorize" -> "true";
                         default -> "null";
                     };
-            Act.saying("{\"id\":" + request.path("id") + ",\"result\":" + result + ",\"error\":null}")
+            Act.saying(answer(request, "\"result\":" + result + ",\"error\":null"))
                     .play(socket.getOutputStream());
         }
     }

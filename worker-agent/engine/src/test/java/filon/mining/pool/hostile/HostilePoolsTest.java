@@ -1,6 +1,6 @@
 package filon.mining.pool.hostile;
 
-import static filon.mining.pool.hostile.HostilePool.call;
+import static filon.mining.pool.PoolLines.call;
 import static filon.mining.pool.hostile.HostilePool.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -258,9 +258,7 @@ class KaspaSpeechTest {
     void understandsWhatThePoolSaysOfAShare() throws IOException {
         ready();
         talk.pool(notice("1"));
-        for (int i = 0; i < 5; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(5);
 
         talk.pool(
                 "{\"id\":4,\"result\":null,\"error\":[21,\"Job not found\",null]}",

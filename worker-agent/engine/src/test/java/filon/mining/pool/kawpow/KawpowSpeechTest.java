@@ -1,5 +1,6 @@
 package filon.mining.pool.kawpow;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,10 +36,6 @@ class KawpowSpeechTest {
     private static Dialogue dialogue() {
         return new Dialogue(Dialogue.Setting.of(
                 ProofsOfWork.of("kawpow"), new KawpowDialect(), "stratum+tcp://pool.example.com:3333"));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String notice(String id, String header, String target, boolean clean) {
@@ -183,9 +180,7 @@ class KawpowSpeechTest {
     void understandsWhatThePoolSaysOfAShare() throws IOException {
         ready();
         talk.pool(notice("a", true));
-        for (int i = 0; i < 7; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(7);
 
         talk.pool(
                 "{\"id\":\"4\",\"result\":true,\"error\":null}",

@@ -1,5 +1,6 @@
 package filon.mining.pool.line;
 
+import static filon.mining.pool.PoolLines.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.mining.algorithm.ProofsOfWork;
@@ -24,8 +25,7 @@ class TalkTest {
         talk.pool(
                 "{\"id\":2,\"result\":[[],\"aabb\",4],\"error\":null}",
                 "{\"id\":3,\"result\":true,\"error\":null}",
-                "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"a\",\"" + "00".repeat(32)
-                        + "\",\"01\",\"02\",[],\"20000000\",\"207fffff\",\"6b00aee7\",true]}");
+                notice("a", true));
         talk.miner();
         long highest = 0;
         long lowestAfter = Long.MAX_VALUE;

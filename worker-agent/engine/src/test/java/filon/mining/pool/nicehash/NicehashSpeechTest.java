@@ -1,5 +1,6 @@
 package filon.mining.pool.nicehash;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,7 @@ import filon.mining.pool.Dialogue;
 import filon.mining.pool.PoolJob;
 import filon.mining.pool.PoolWork;
 import filon.mining.pool.ShareVerdict;
-import filon.mining.pool.ethereum.HostilePool;
+import filon.mining.pool.line.HostileLines;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.HexFormat;
@@ -36,10 +37,6 @@ class NicehashSpeechTest {
     private static Dialogue dialogue(String scheme) {
         return new Dialogue(Dialogue.Setting.of(
                 ProofsOfWork.of("ethash"), new NicehashDialect(), scheme + "://pool.example.com:3353"));
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private static String notice(String id, String seed, boolean clean) {
@@ -226,9 +223,7 @@ class NicehashSpeechTest {
     void givesEachShareTheVerdictThatThePoolMeans() throws IOException {
         ready();
         talk.pool(notice("a", FIRST_SEED, true));
-        for (int i = 0; i < 5; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(5);
 
         talk.pool(
                 "{\"id\":\"4\",\"result\":true,\"error\":null}",
@@ -307,7 +302,7 @@ class NicehashSpeechTest {
 
     @Test
     void survivesHostileLinesInAnyOrder() {
-        HostilePool.meets(
+        HostileLines.survivedOverTimeBy(
                 () -> dialogue("stratum+tcp"),
                 List.of(
                         SUBSCRIBED,

@@ -1,5 +1,7 @@
 package filon.mining.pool.stratum;
 
+import static filon.mining.pool.PoolLines.call;
+import static filon.mining.pool.PoolLines.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,15 +36,6 @@ class StratumSpeechTest {
     private static Dialogue dialogue(ProofOfWork algorithm) {
         return new Dialogue(
                 Dialogue.Setting.of(algorithm, new StratumDialect(), "stratum+tcp://pool.example.com:3333"));
-    }
-
-    private static String notice(String id, boolean clean) {
-        return "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"" + id + "\",\"" + "00".repeat(32)
-                + "\",\"01\",\"02\",[],\"20000000\",\"207fffff\",\"6b00aee7\"," + clean + "]}";
-    }
-
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
     }
 
     private void lines(String... lines) throws IOException {

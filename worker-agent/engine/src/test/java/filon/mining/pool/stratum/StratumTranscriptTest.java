@@ -1,5 +1,6 @@
 package filon.mining.pool.stratum;
 
+import static filon.mining.pool.PoolLines.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -40,14 +41,22 @@ class StratumTranscriptTest {
                 + "\",\"0100\",\"ffff\",[],\"20000000\",\"207fffff\",\"6b00aee7\"," + isClean + "]}";
     }
 
-    private static String call(String method, String params) {
-        return "{\"id\":null,\"method\":\"" + method + "\",\"params\":" + params + "}";
-    }
-
     private static Dialogue ready(Dialogue talk) throws IOException {
         talk.open();
         talk.pool(SUBSCRIBED, "{\"id\":3,\"result\":true,\"error\":null}");
         talk.miner();
+        return talk;
+    }
+
+    /** With a job whose only choice is the version: four of each second. */
+    private static Dialogue rollingVersions() throws IOException {
+        Dialogue talk = new Dialogue(setting());
+        talk.open();
+        talk.pool(
+                "{\"id\":1,\"error\":null,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"18000000\"}}",
+                SUBSCRIBED.replace(",4]", ",0]"),
+                "{\"id\":3,\"result\":true,\"error\":null}",
+                notice("1", true));
         return talk;
     }
 
@@ -111,9 +120,7 @@ class StratumTranscriptTest {
     void tellsWhyAShareWasRefused() throws IOException {
         Dialogue talk = ready(new Dialogue(setting()));
         talk.pool(notice("1", true));
-        for (int i = 0; i < 4; i++) {
-            talk.session().submit(talk.share(talk.lastJob(), i));
-        }
+        talk.submit(4);
 
         talk.pool(
                 "{\"id\":5,\"result\":null,\"error\":[21,\"job not found\",null]}",
@@ -183,13 +190,7 @@ class StratumTranscriptTest {
 
     @Test
     void rollsVersionsInTheMaskThatIsInForceAtThatMoment() throws IOException {
-        Dialogue talk = new Dialogue(setting());
-        talk.open();
-        talk.pool(
-                "{\"id\":1,\"error\":null,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"18000000\"}}",
-                SUBSCRIBED.replace(",4]", ",0]"),
-                "{\"id\":3,\"result\":true,\"error\":null}",
-                notice("1", true));
+        Dialogue talk = rollingVersions();
         List<String> bits = List.of(
                 talk.share(talk.lastJob(), 0).submission().get(5),
                 talk.share(talk.lastJob(), 0).submission().get(5));
@@ -208,13 +209,7 @@ class StratumTranscriptTest {
 
     @Test
     void triesNoHeaderAgainWhenTheMaskChanges() throws IOException {
-        Dialogue talk = new Dialogue(setting());
-        talk.open();
-        talk.pool(
-                "{\"id\":1,\"error\":null,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"18000000\"}}",
-                SUBSCRIBED.replace(",4]", ",0]"),
-                "{\"id\":3,\"result\":true,\"error\":null}",
-                notice("1", true));
+        Dialogue talk = rollingVersions();
         Set<String> headers = new HashSet<>();
         for (int draw = 0; draw < 6; draw++) {
             headers.add(header(talk));
@@ -230,13 +225,7 @@ class StratumTranscriptTest {
 
     @Test
     void forgetsNoVersionThatItChoseASecondOfHeaderTimeAgo() throws IOException {
-        Dialogue talk = new Dialogue(setting());
-        talk.open();
-        talk.pool(
-                "{\"id\":1,\"error\":null,\"result\":{\"version-rolling\":true,\"version-rolling.mask\":\"18000000\"}}",
-                SUBSCRIBED.replace(",4]", ",0]"),
-                "{\"id\":3,\"result\":true,\"error\":null}",
-                notice("1", true));
+        Dialogue talk = rollingVersions();
         talk.share(talk.lastJob(), 0);
         Share ofTheOldMask = talk.share(talk.lastJob(), 0);
         for (int draw = 0; draw < 3; draw++) {

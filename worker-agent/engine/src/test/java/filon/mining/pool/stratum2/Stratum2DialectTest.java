@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import filon.contracts.address.AddressRules;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.mining.algorithm.PoolProtocol;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.pool.PoolDesk;
-import filon.mining.pool.PoolLimits;
 import filon.mining.pool.PoolOrder;
 import filon.mining.pool.PoolTerms;
+import filon.mining.pool.UsualTerms;
 import filon.mining.pool.noise.Authority;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +24,7 @@ class Stratum2DialectTest {
             Authority.draw(new SplittableRandom(1)).key().toString();
 
     private static PoolDesk desk(String algorithm, String address) {
-        PoolTerms terms = new PoolTerms(
-                ProofsOfWork.of(algorithm),
-                AddressRules.publicOnly(),
-                OptionalDouble.empty(),
-                PoolLimits.USUAL,
-                () -> 0,
-                new SplittableRandom(1));
+        PoolTerms terms = UsualTerms.of(ProofsOfWork.of(algorithm), () -> 0);
         List<PoolOrder> orders = List.of(PoolOrder.of(new Pool(PoolAddress.of(address), "me", "x")));
         return new PoolDesk(orders, terms, _ -> {}, (_, _) -> null, Runnable::run, () -> 0);
     }

@@ -1,6 +1,7 @@
 package filon.mining.pool.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import filon.mining.pool.PoolLines;
 import filon.mining.pool.line.LineMessage;
 import filon.mining.pool.wire.LoopbackServer;
 import java.io.BufferedReader;
@@ -43,16 +44,15 @@ public record PoolScript(Map<String, String> results, List<String> afterwards) i
     }
 
     static String difficulty(String number) {
-        return "{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[" + number + "]}";
+        return PoolLines.call("mining.set_difficulty", "[" + number + "]");
     }
 
     static String job(String id) {
-        return "{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"" + id + "\",\"" + "00".repeat(32)
-                + "\",\"01\",\"02\",[],\"20000000\",\"207fffff\",\"6b00aee7\",true]}";
+        return PoolLines.notice(id, true);
     }
 
     static String reconnect(String host, int port) {
-        return "{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"" + host + "\"," + port + ",0]}";
+        return PoolLines.call("client.reconnect", "[\"" + host + "\"," + port + ",0]");
     }
 
     @Override
@@ -62,8 +62,9 @@ public record PoolScript(Map<String, String> results, List<String> afterwards) i
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             JsonNode request = LineMessage.JSON.readTree(line);
             String method = request.path("method").asText();
-            if (results.containsKey(method)) {
-                say(socket, "{\"id\":" + request.path("id") + "," + results.get(method) + "}");
+            String rest = results.get(method);
+            if (rest != null) {
+                say(socket, PoolLines.answer(request, rest));
             }
             if (method.equals("mining.authorize")) {
                 say(socket, afterwards.toArray(String[]::new));
