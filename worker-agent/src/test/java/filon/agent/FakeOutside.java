@@ -135,7 +135,7 @@ final class FakeOutside implements Outside {
 
     @Override
     public Launcher launcher() {
-        return new Launcher(List.of(
+        return Launcher.of(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx32m",
                 "-XX:+UseSerialGC",

@@ -14,30 +14,47 @@ import java.util.Optional;
  *
  * @param child present only when this agent is its parent, who alone learns the exit code
  */
-record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) {
+record LiveProcess(ProcessHandle handle, Optional<Process> child) implements LiveWorkload {
     /** Start times are derived from the boot time, which the system corrects by a second when its clock is set. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(3);
 
-    static LiveProcess of(Process child, Instant startedAt) {
-        return new LiveProcess(child.toHandle(), Optional.of(child), startedAt);
+    LiveProcess(Process child) {
+        this(child.toHandle(), Optional.of(child));
     }
 
     /** The process of the record, if it still is that very one. */
     static Optional<LiveProcess> of(ProcessRecord record) {
         return ProcessHandle.of(record.pid())
-                .map(handle -> new LiveProcess(handle, Optional.empty(), record.startInstant()))
-                .filter(process -> process.startedWhenRecorded() && process.isAlive());
+                .filter(handle -> startedAt(handle, record.startInstant()))
+                .map(handle -> new LiveProcess(handle, Optional.empty()))
+                .filter(LiveProcess::isAlive);
     }
 
-    private boolean startedWhenRecorded() {
+    private static boolean startedAt(ProcessHandle handle, Instant recorded) {
         return handle.info()
                 .startInstant()
-                .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
+                .map(start -> Duration.between(start, recorded).abs().compareTo(START_TOLERANCE) <= 0)
                 .orElse(false);
     }
 
+    @Override
+    public long pid() {
+        return handle.pid();
+    }
+
+    @Override
+    public void askToEnd() {
+        handle.destroy();
+    }
+
+    @Override
+    public void kill() {
+        handle.destroyForcibly();
+    }
+
     /** Whether it still runs; one that ended and waits for its parent to notice does not. */
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return handle.isAlive() && !isZombie();
     }
 
@@ -55,7 +72,8 @@ record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant starte
         }
     }
 
-    Optional<Integer> exitCode() {
+    @Override
+    public Optional<Integer> exitCode() {
         return child.filter(process -> !process.isAlive()).map(Process::exitValue);
     }
 }
