@@ -74,7 +74,7 @@ final class Duty {
         long incarnation = Incarnation.next(home, identity.enrolment());
         var signatures = new OrderSignatures(identity.hostId(), identity.orderKeys());
         this.orders = OrderBook.open(home, signatures, outside.clock());
-        this.log = MeteringLogWriter.open(home, configuration.keepTrimmed());
+        this.log = MeteringLogWriter.open(home, configuration.keepTrimmed(), outside.disk());
         this.meter = new UsageMeter(identity.hostId(), incarnation, log, home, outside.clock());
         this.voice = new Voice(identity.hostId(), incarnation, messenger, outside.clock(), outside::newId);
         this.telemetry = new Telemetry(
