@@ -38,6 +38,7 @@ public final class KafkaBroker {
 
     private final Place place;
     private final ServerProcess process;
+    private int heapMebibytes = 256;
 
     /**
      * Where a broker lives.
@@ -71,6 +72,12 @@ public final class KafkaBroker {
     /** One that does not end with this JVM by itself: the caller stops it in an order of his own. */
     public static KafkaBroker supervised(Place place) {
         return new KafkaBroker(place, true);
+    }
+
+    /** Each connection of an agent takes about 100 KiB of it; to be called before {@link #start}. */
+    public KafkaBroker withHeap(int mebibytes) {
+        heapMebibytes = mebibytes;
+        return this;
     }
 
     /** Returns when topics, users and rules are there; nothing happens if this one runs already. */
@@ -125,13 +132,13 @@ public final class KafkaBroker {
         return Files.writeString(place.data().resolve(name), text);
     }
 
-    private static List<String> command(Path settings) {
+    private List<String> command(Path settings) {
         List<String> command = new ArrayList<>(java("kafka.Kafka"));
         command.add(settings.toString());
         return command;
     }
 
-    private static List<String> java(String mainClass) {
+    private List<String> java(String mainClass) {
         Path jars = RepositoryRoot.infra("kafka", "target", "broker");
         if (!Files.isDirectory(jars)) {
             throw new IllegalStateException(
@@ -139,7 +146,7 @@ public final class KafkaBroker {
         }
         return List.of(
                 RunningJvm.java(),
-                "-Xmx256m",
+                "-Xmx" + heapMebibytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
