@@ -192,7 +192,7 @@ public final class Service implements Part {
         return process != null && process.isAlive();
     }
 
-    /** The process's id; of a stopped one the last. */
+    @Override
     public long pid() {
         return process.pid();
     }
