@@ -162,15 +162,9 @@ public final class SimulatedHostsMain implements Callable<Integer> {
     }
 
     private static void tellFaults(FleetPlan plan) {
-        plan.hostPlans().forEach(host -> host.fate()
-                .episodes()
-                .forEach(episode ->
-                        System.out.println(host.name() + ": " + episode.kind().label() + " after "
-                                + episode.from().toSeconds() + " s for "
-                                + Math.min(
-                                        episode.until().minus(episode.from()).toSeconds(),
-                                        Duration.ofDays(365).toSeconds())
-                                + " s, GPU " + episode.gpu())));
+        plan.hostPlans()
+                .forEach(host ->
+                        host.fate().episodes().forEach(episode -> System.out.println(host.name() + ": " + episode)));
     }
 
     private Surroundings surroundings() throws IOException {

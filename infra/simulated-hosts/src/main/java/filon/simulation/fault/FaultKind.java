@@ -32,6 +32,14 @@ public enum FaultKind {
         return label;
     }
 
+    /** Whether it is about one GPU of a host, not about the host. */
+    public boolean isOfGpu() {
+        return switch (this) {
+            case SLOW, HUNG, WRONG_HASHES, THERMAL_THROTTLE, LOST_GPU -> true;
+            case CLOCK_JUMP, DISK_FULL, SILENT -> false;
+        };
+    }
+
     /** @throws IllegalArgumentException if there is no such fault; the message lists those there are */
     public static FaultKind of(String label) {
         return Arrays.stream(values())

@@ -17,9 +17,6 @@ import java.util.random.RandomGenerator;
  * @param shares 0 to 1 of the hosts, per fault
  */
 public record FaultPlan(long seed, Map<FaultKind, Double> shares, Duration within) {
-    /** Longer than any fleet lives, and far from what a duration cannot hold. */
-    private static final Duration FOR_EVER = Duration.ofDays(10_000);
-
     private static final double SHARE_USUAL = 0.1;
 
     public FaultPlan {
@@ -84,7 +81,7 @@ public record FaultPlan(long seed, Map<FaultKind, Double> shares, Duration withi
 
     private static Duration lasting(FaultKind kind, RandomGenerator random) {
         return switch (kind) {
-            case SLOW, WRONG_HASHES, LOST_GPU, CLOCK_JUMP -> FOR_EVER;
+            case SLOW, WRONG_HASHES, LOST_GPU, CLOCK_JUMP -> Episode.FOR_EVER;
             case HUNG -> seconds(random, 30, 120);
             case THERMAL_THROTTLE -> seconds(random, 120, 600);
             case DISK_FULL -> seconds(random, 20, 120);

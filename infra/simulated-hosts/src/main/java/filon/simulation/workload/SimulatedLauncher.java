@@ -32,7 +32,7 @@ public final class SimulatedLauncher implements Launcher {
     private final SimulatedWorkload.Pace pace;
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
-    private record Running(SimulatedWorkload workload, SimulatedDevice device) {}
+    private record Running(SimulatedWorkload workload, SimulatedDevice device, ProcessRecord record) {}
 
     /**
      * @param record how much time lies between two records of a workload
@@ -54,9 +54,9 @@ public final class SimulatedLauncher implements Launcher {
         WorkloadFiles files = WorkloadFiles.open(directory, environment);
         SimulatedDevice device = selected(files.specification().device());
         long pid = PIDS.incrementAndGet();
-        files.serve(pid);
+        ProcessRecord record = files.serve(pid);
         SimulatedWorkload workload = new SimulatedWorkload(pid, files, device, time, pace);
-        running.put(pid, new Running(workload, device));
+        running.put(pid, new Running(workload, device, record));
         return workload;
     }
 
@@ -67,9 +67,11 @@ public final class SimulatedLauncher implements Launcher {
                 .orElseThrow(() -> new IOException("there is no simulated device with " + selector));
     }
 
+    /** The numbers begin anew in each JVM: only number and start together name one workload. */
     @Override
     public Optional<LiveWorkload> find(ProcessRecord record) {
         return Optional.ofNullable(running.get(record.pid()))
+                .filter(one -> one.record().equals(record))
                 .map(Running::workload)
                 .filter(SimulatedWorkload::isAlive)
                 .map(LiveWorkload.class::cast);

@@ -71,8 +71,11 @@ final class WorkloadFiles implements AutoCloseable {
         return directory.authorisation();
     }
 
-    void serve(long pid) throws IOException {
-        directory.write(new ProcessRecord(pid, clock.instant()));
+    /** Says who serves the folder from now on. */
+    ProcessRecord serve(long pid) throws IOException {
+        ProcessRecord record = new ProcessRecord(pid, clock.instant());
+        directory.write(record);
+        return record;
     }
 
     void append(Span span, Doing doing, List<ShareProof> shares, boolean isFinal) throws IOException {

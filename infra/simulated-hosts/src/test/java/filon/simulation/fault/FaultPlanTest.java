@@ -66,6 +66,17 @@ class FaultPlanTest {
     }
 
     @Test
+    void tellsPeopleWhatComesWhereAndWhen() {
+        // Given
+        Episode hung = new Episode(FaultKind.HUNG, Duration.ofSeconds(5), Duration.ofSeconds(65), 3, 0.5);
+        Episode jump = new Episode(FaultKind.CLOCK_JUMP, WITHIN, WITHIN.plus(Episode.FOR_EVER), 3, 0.5);
+
+        // When, Then
+        assertThat(hung).hasToString("hung of GPU 3 after 5 s, for 60 s");
+        assertThat(jump).hasToString("clock-jump after 600 s, for ever");
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         assertThatThrownBy(() -> FaultPlan.of(SEED, List.of("fire"), WITHIN))
                 .isInstanceOf(IllegalArgumentException.class)

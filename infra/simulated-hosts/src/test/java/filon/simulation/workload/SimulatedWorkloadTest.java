@@ -215,6 +215,19 @@ class SimulatedWorkloadTest {
         assertThat(workload.exitCode()).hasValue(137);
     }
 
+    @Test
+    void isNotTakenForOneOfAnEarlierFleetWithItsNumber() throws IOException {
+        // Given
+        SimulatedLauncher launcher = launcher(Fate.KIND);
+        LiveWorkload workload = launcher.launch(folder);
+
+        // When
+        ProcessRecord earlier = new ProcessRecord(workload.pid(), START.minusSeconds(60));
+
+        // Then
+        assertThat(launcher.find(earlier)).isEmpty();
+    }
+
     private int exitOn(FaultKind kind) throws IOException {
         SimulatedLauncher launcher = launcher(fate(kind, Duration.ZERO));
         LiveWorkload workload = launcher.launch(folder);
