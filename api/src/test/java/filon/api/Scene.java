@@ -20,11 +20,14 @@ import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.LeaseNotice.GpuKnown;
 import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.message.Message;
 import filon.contracts.message.TelemetrySample;
 import filon.contracts.message.WorkloadState;
+import filon.contracts.value.Algorithm;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.DeviceKind;
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
@@ -155,7 +158,8 @@ public class Scene {
                 11,
                 1,
                 61,
-                142_500L));
+                142_500L,
+                new DeviceSensors(55, 1_980, 5_001, 0L, null)));
         return rentals.find(caller, rental.id());
     }
 
@@ -168,7 +172,18 @@ public class Scene {
                 lease == null ? "passed its burn-in" : "a rental works here",
                 now(),
                 List.of(new GpuKnown(
-                        GpuId.of(host + "/0"), "pthread-znver3", DeviceKind.CPU, 8_589_934_592L, lease, rental)),
+                        GpuId.of(host + "/0"),
+                        "pthread-znver3",
+                        DeviceKind.CPU,
+                        8_589_934_592L,
+                        lease,
+                        rental,
+                        List.of(new MeasuredRate(
+                                Algorithm.SHA256D,
+                                HashRate.of(82_700_000),
+                                HashRate.of(80_100_000),
+                                HashRate.of(84_300_000),
+                                now())))),
                 version));
     }
 

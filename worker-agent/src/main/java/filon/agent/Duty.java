@@ -1,5 +1,7 @@
 package filon.agent;
 
+import filon.agent.burnin.BurnIns;
+import filon.agent.burnin.Surroundings;
 import filon.agent.control.OrderBook;
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSignatures;
@@ -11,11 +13,13 @@ import filon.agent.meter.Incarnation;
 import filon.agent.meter.MeteredWorkload;
 import filon.agent.meter.MeteringLogWriter;
 import filon.agent.meter.UsageMeter;
+import filon.agent.telemetry.BurnInTelemetry;
 import filon.agent.telemetry.Telemetry;
 import filon.agent.telemetry.Voice;
 import filon.agent.uplink.Messenger;
 import filon.agent.workload.Action;
 import filon.agent.workload.Assignment;
+import filon.agent.workload.HostGpus;
 import filon.agent.workload.Observed;
 import filon.agent.workload.Reconciliation;
 import filon.agent.workload.WorkloadKey;
@@ -26,6 +30,7 @@ import filon.contracts.message.FleetEvent.OrderRefused;
 import filon.contracts.message.HostOrder;
 import filon.contracts.message.HostOrder.TrimUsage;
 import filon.contracts.value.GpuId;
+import filon.contracts.value.LeaseId;
 import filon.mining.device.DeviceSelector;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +64,8 @@ final class Duty {
     private final UsageMeter meter;
     private final Voice voice;
     private final Telemetry telemetry;
+    private final BurnIns burnIns;
+    private final BurnInTelemetry burnInTelemetry;
     private final Map<String, Instant> over = new HashMap<>();
     private Inventory inventory = new Inventory(List.of());
     private Runnable usageWritten = () -> {};
@@ -79,6 +86,8 @@ final class Duty {
         this.voice = new Voice(identity.hostId(), incarnation, messenger, outside.clock(), outside::newId);
         this.telemetry = new Telemetry(
                 new Telemetry.Life(identity.hostId(), incarnation, outside.newId(), Agent.VERSION), voice);
+        this.burnIns = BurnIns.open(home, outside.burnInLauncher(), outside.clock());
+        this.burnInTelemetry = new BurnInTelemetry(identity.hostId(), incarnation, voice);
         this.workloads = Workloads.open(
                 home,
                 outside.launcher(),
@@ -117,6 +126,7 @@ final class Duty {
             case HostOrder.RunWorkload run -> Logger.Level.INFO;
             case HostOrder.StopWorkload stop -> Logger.Level.INFO;
             case HostOrder.TrimUsage trim -> Logger.Level.DEBUG;
+            case HostOrder.RunBurnIn burnIn -> Logger.Level.INFO;
         };
     }
 
@@ -173,6 +183,7 @@ final class Duty {
         } catch (IOException e) {
             failed("The last round of the agent failed", e);
         }
+        burnIns.end();
     }
 
     void close() throws IOException {
@@ -189,7 +200,8 @@ final class Duty {
         Instant now = outside.clock().instant();
         Map<GpuId, DeviceSelector> devices = inventory.selectors(identity.hostId());
         List<Observed> observed = workloads.observe();
-        for (Action action : Reconciliation.decide(desired, observed, devices.keySet(), now)) {
+        HostGpus gpus = new HostGpus(devices.keySet(), burnIns.gpus());
+        for (Action action : Reconciliation.decide(desired, observed, gpus, now)) {
             workloads.carryOut(action, devices);
         }
         settle(now);
@@ -202,7 +214,24 @@ final class Duty {
                 workloads.views(),
                 Map.copyOf(over),
                 meter);
+        // last: a disk that takes nothing of it must not keep workloads from being looked after
+        burnIns.round(orders.burnIn(), surroundings(devices, desired, observed, now));
+        burnIns.newest().ifPresent(burnIn -> burnInTelemetry.tell(now, burnIn));
         forget(now);
+    }
+
+    private static Surroundings surroundings(
+            Map<GpuId, DeviceSelector> devices, List<Assignment> desired, List<Observed> observed, Instant now) {
+        Map<GpuId, LeaseId> ordered = new HashMap<>();
+        desired.stream()
+                .filter(assignment -> assignment.authorisedUntil().isAfter(now))
+                .forEach(assignment ->
+                        ordered.put(assignment.key().gpuId(), assignment.key().leaseId()));
+        Set<GpuId> working = observed.stream()
+                .filter(Observed::isAlive)
+                .map(one -> one.key().gpuId())
+                .collect(Collectors.toSet());
+        return new Surroundings(devices, ordered, working);
     }
 
     /** A stop order is carried out when the process is gone; only then is its usage final. */
@@ -300,7 +329,7 @@ final class Duty {
         List<Observed> observed = workloads.observe();
         while (observed.stream().anyMatch(Observed::isAlive) && outside.nanos() - began < patience) {
             Instant now = outside.clock().instant();
-            for (Action action : Reconciliation.decide(List.of(), observed, Set.of(), now)) {
+            for (Action action : Reconciliation.decide(List.of(), observed, HostGpus.NONE, now)) {
                 workloads.carryOut(action instanceof Action.Stop(var key, var reason) ? ending(key) : action, none);
             }
             outside.pause(STEP);

@@ -1,9 +1,11 @@
 package filon.agent;
 
+import filon.agent.burnin.BurnInLauncher;
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
 import filon.agent.disk.Disk;
 import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.Niceness;
 import filon.agent.enrolment.EnrolmentDesk;
 import filon.agent.enrolment.RenewalDesk;
 import filon.agent.identity.HostKey;
@@ -42,6 +44,8 @@ public interface Outside {
 
     Launcher launcher();
 
+    BurnInLauncher burnInLauncher();
+
     EnrolmentDesk desk(Provisioning provisioning) throws IOException;
 
     RenewalDesk renewals(Provisioning provisioning) throws IOException;
@@ -74,7 +78,12 @@ public interface Outside {
 
         @Override
         public Launcher launcher() {
-            return Launcher.of(engine, workloadNiceness);
+            return Launcher.of(engine, new Niceness(workloadNiceness));
+        }
+
+        @Override
+        public BurnInLauncher burnInLauncher() {
+            return BurnInLauncher.of(engine, new Niceness(workloadNiceness));
         }
 
         @Override

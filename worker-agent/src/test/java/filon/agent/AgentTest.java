@@ -9,12 +9,15 @@ import filon.agent.engine.EngineInstallation;
 import filon.agent.enrolment.TokenRefusedException;
 import filon.agent.identity.IdentityStore;
 import filon.agent.meter.MeteringLog;
+import filon.contracts.message.BurnInState;
 import filon.contracts.message.FleetEvent.AgentStarted;
 import filon.contracts.message.FleetEvent.OrderRefused;
 import filon.contracts.message.FleetEvent.WorkloadExited;
 import filon.contracts.message.FleetEvent.WorkloadStarted;
+import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.message.HostOrder.RunWorkload;
 import filon.contracts.message.HostOrder.TrimUsage;
 import filon.contracts.message.UplinkHeaders;
@@ -22,7 +25,10 @@ import filon.contracts.message.UsageReport;
 import filon.contracts.message.UsageReport.GpuUsage;
 import filon.contracts.message.UsageReport.Span;
 import filon.contracts.message.WorkloadState;
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.BurnInId;
 import filon.contracts.value.GpuId;
+import filon.mining.burnin.FakeBurnInMain;
 import filon.plumbing.uplink.UplinkKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -31,9 +37,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,10 +77,18 @@ class AgentTest {
         agent.close();
         outside.sent(WorkloadStarted.class).stream()
                 .flatMap(started -> ProcessHandle.of(started.pid()).stream())
-                .filter(process -> process.info().arguments().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(argument -> argument.contains(home.toString())))
+                .filter(this::worksAtHome)
                 .forEach(AgentTest::end);
+    }
+
+    /** Its arguments do not tell: they are cut off behind a class path as long as that of tests. */
+    private boolean worksAtHome(ProcessHandle process) {
+        try {
+            Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            return folder.startsWith(home.toRealPath());
+        } catch (IOException e) {
+            return false; // it has ended
+        }
     }
 
     /** Gone for certain: until then it writes into the folder that is deleted next. */
@@ -242,6 +256,71 @@ class AgentTest {
                 .isEqualTo(first);
         await().atMost(SOON).untilAsserted(() -> assertThat(MeteringLog.of(home).entries())
                 .allMatch(entry -> entry.incarnation() == 2));
+    }
+
+    @Test
+    void burnsInAsOrderedReportsItAndTellsTheResultAgainAfterARestart() throws Exception {
+        // Given
+        outside.order(burnIn(1, FakeBurnInMain.PASSES));
+        await().atMost(SOON).until(() -> burnInState() == BurnInState.PASSED);
+        BurnInReported passed = outside.sent(BurnInReported.class).getLast();
+        agent.close();
+        outside.sent.clear();
+
+        // When
+        agent = Agent.start(configuration("spent", false), outside);
+        await().atMost(SOON).until(() -> !outside.sent(BurnInReported.class).isEmpty());
+
+        // Then
+        assertThat(passed.devices()).singleElement().satisfies(device -> {
+            assertThat(device.gpuId()).isEqualTo(gpu);
+            assertThat(device.passed()).isTrue();
+        });
+        assertThat(outside.sent(BurnInReported.class)).allSatisfy(again -> {
+            assertThat(again.state()).isEqualTo(BurnInState.PASSED);
+            assertThat(again.burnInId()).isEqualTo(passed.burnInId());
+            assertThat(again.endedAt()).isEqualTo(passed.endedAt());
+            assertThat(again.incarnation()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void startsNoMinerOnAGpuThatIsBeingBurntIn() throws Exception {
+        // Given
+        outside.order(burnIn(1, FakeBurnInMain.HANGS));
+        await().atMost(SOON).until(() -> outside.sent(BurnInReported.class).stream()
+                .anyMatch(report -> report.progress().contains("run 1 of 5")));
+
+        // When
+        RunWorkload later =
+                ControlPlane.run(outside.host, 2, run.leaseId(), run.rentalId(), 1, run.authorisedUntil(), gpu);
+        outside.order(later);
+        await().atMost(SOON).until(() -> !outside.sent(WorkloadReported.class).isEmpty());
+        int launchedMeanwhile = outside.sent(WorkloadStarted.class).size();
+        outside.order(burnIn(3, FakeBurnInMain.PASSES));
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+
+        // Then
+        assertThat(launchedMeanwhile).isZero();
+        assertThat(outside.sent(WorkloadReported.class).getFirst().reason()).isEqualTo("the GPU is being burnt in");
+        assertThat(outside.sent(BurnInReported.class).getLast().progress())
+                .isEqualTo("GPU " + gpu + " works for lease " + run.leaseId());
+    }
+
+    private RunBurnIn burnIn(long generation, int ending) {
+        return new RunBurnIn(
+                outside.host,
+                generation,
+                BurnInId.of(UUID.randomUUID()),
+                Instant.now().plusSeconds(600),
+                List.of(gpu),
+                List.of(Algorithm.SHA256D),
+                ending);
+    }
+
+    private BurnInState burnInState() {
+        List<BurnInReported> reports = outside.sent(BurnInReported.class);
+        return reports.isEmpty() ? BurnInState.RUNNING : reports.getLast().state();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package filon.agent;
 
+import filon.agent.burnin.BurnInLauncher;
+import filon.agent.burnin.FakeBurnIns;
 import filon.agent.control.ControlPlane;
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
@@ -143,6 +145,11 @@ final class FakeOutside implements Outside {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "filon.mining.workload.FakeWorkloadMain"));
+    }
+
+    @Override
+    public BurnInLauncher burnInLauncher() {
+        return FakeBurnIns.launcher();
     }
 
     @Override

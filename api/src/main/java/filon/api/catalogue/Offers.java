@@ -1,6 +1,7 @@
 package filon.api.catalogue;
 
 import filon.api.fleet.Fleet;
+import filon.api.fleet.MeasuredRate;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.Sku;
@@ -31,9 +32,14 @@ public class Offers {
 
     /** Every offer, with price and stock of this moment. */
     public List<Listing> list() {
-        return OFFERS.stream()
-                .map(offer -> new Listing(offer, quote(offer.sku()), fleet.free(offer.deviceKind())))
+        return OFFERS.stream().map(this::listing).toList();
+    }
+
+    private Listing listing(Offer offer) {
+        List<MeasuredRate> rates = fleet.rates(offer.deviceKind()).stream()
+                .filter(rate -> offer.runs(rate.algorithm()))
                 .toList();
+        return new Listing(offer, quote(offer.sku()), rates, fleet.free(offer.deviceKind()));
     }
 
     public Optional<Offer> find(String sku) {

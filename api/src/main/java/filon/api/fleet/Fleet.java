@@ -1,6 +1,7 @@
 package filon.api.fleet;
 
 import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.LeaseNotice.Granted;
@@ -40,6 +41,11 @@ public class Fleet {
         return store.free(kind, Host.IN_USE);
     }
 
+    /** What the devices of a kind that could be rented now were measured to hash; what none was measured with is absent. */
+    public List<MeasuredRate> rates(DeviceKind kind) {
+        return store.rates(kind, Host.IN_USE);
+    }
+
     /** What is heard of each GPU that works or worked for these rentals; those that never had one are absent. */
     public Map<RentalId, List<Reading>> readings(Collection<RentalId> rentals) {
         return store.readings(rentals, freshFrom());
@@ -58,6 +64,8 @@ public class Fleet {
         return switch (report) {
             case HostReported host -> store.hear(host, clock.instant());
             case WorkloadReported work -> store.hear(work, clock.instant());
+            // provisioning judges it, and tells of what was measured
+            case BurnInReported _ -> true;
         };
     }
 

@@ -38,4 +38,7 @@ public interface FleetStore {
 
     /** How many devices of a kind nobody rents, on hosts in one of these states. */
     int free(DeviceKind kind, Set<String> hostStates);
+
+    /** What those devices were measured to hash, in the order of the algorithms' names; what none was measured with is absent. */
+    List<MeasuredRate> rates(DeviceKind kind, Set<String> hostStates);
 }

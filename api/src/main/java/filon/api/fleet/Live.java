@@ -1,5 +1,6 @@
 package filon.api.fleet;
 
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.HashRate;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public record Live(
         long rejectedShares,
         Optional<Integer> temperatureCelsius,
         Optional<Long> powerMilliwatts,
+        Optional<DeviceSensors> sensors,
         Instant at,
         boolean isFresh) {
     /** The rate of this moment: none when the reading is old. */

@@ -113,6 +113,20 @@ class DescriptionTest {
     }
 
     @Test
+    void saysWhatAMeasuredRateIs() {
+        JsonNode rates = api.at("/components/schemas/Offer/properties/measuredRates");
+        assertThat(rates.path("type").asText()).isEqualTo("array");
+        JsonNode rate = resolved(rates.path("items")).path("properties");
+        assertThat(rate.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "algorithm", "medianHs", "lowestHs", "highestHs", "devices", "oldestMeasuredAt");
+        assertThat(rate.at("/medianHs/$ref").asText()
+                        + rate.at("/medianHs/type").asText())
+                .isNotBlank();
+    }
+
+    @Test
     void listsEveryStateMoverAndCode() {
         JsonNode rental = api.at("/components/schemas/Rental/properties");
         assertThat(texts(rental.at("/state/enum")))

@@ -172,6 +172,25 @@ class UsageTest {
     }
 
     @Test
+    @TestSecurity(user = "ola", roles = "operator")
+    void staffSeeWhatADevicesSensorsOfferAndNothingElse() {
+        // Given
+        HostId host = HostId.of(UUID.randomUUID());
+        scene.active(Scene.customer("sensed"), host, "sensed");
+
+        // Then
+        String sensors = "items.find { it.hostId == '" + host + "' }.gpus[0].sensors";
+        given().get("/api/v1/admin/hosts")
+                .then()
+                .statusCode(200)
+                .body(sensors + ".fanPercent", equalTo(55))
+                .body(sensors + ".coreMegahertz", equalTo(1_980))
+                .body(sensors + ".memoryMegahertz", equalTo(5_001))
+                .body(sensors + ".eccErrors", equalTo(0))
+                .body(sensors + ".containsKey('xid')", equalTo(false));
+    }
+
+    @Test
     void offersGetThePriceThatIsValidNow() {
         // Given
         hear(new BillingNotice.PricePublished(Sku.of("opencl-gpu"), 8, MicroEuro.of(800), StillClock.START));

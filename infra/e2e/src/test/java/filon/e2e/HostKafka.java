@@ -33,6 +33,11 @@ record HostKafka(Map<String, Object> access) {
         return new HostKafka(BrokerAccess.settings(identity(platform), store.key()));
     }
 
+    /** With the key on the host's disk and another certificate for it. */
+    static HostKafka asTheAgent(LocalPlatform platform, Identity identity) throws IOException {
+        return new HostKafka(BrokerAccess.settings(identity, new IdentityStore(platform.agentHome()).key()));
+    }
+
     /** With the rights of a broker's administrator, who may do everything but sign. */
     static HostKafka asAdministrator(LocalPlatform platform) {
         return asUser(platform, "admin");

@@ -9,8 +9,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class OnRealPlatform implements ParameterResolver {
     private static final int PORTS_FROM = 28_080;
+    private static final Duration BURN_IN_WITHIN = Duration.ofMinutes(4);
 
     /** Closed by JUnit when all classes have run. */
     private record Running(LocalPlatform platform) implements AutoCloseable {
@@ -49,11 +52,27 @@ final class OnRealPlatform implements ParameterResolver {
         private static Running started(LocalPlatform platform) throws IOException, InterruptedException {
             try {
                 platform.start();
+                awaitBurnIn(platform);
                 return new Running(platform);
             } catch (IOException e) {
                 platform.close();
                 throw e;
             }
+        }
+
+        /** Journeys reckon with a device that can be rented at once. */
+        private static void awaitBurnIn(LocalPlatform platform) {
+            Awaitility.await("a device that passed its burn-in")
+                    .atMost(BURN_IN_WITHIN)
+                    .ignoreExceptions()
+                    .until(() -> platform.web()
+                                    .get(platform.apiUrl() + "/api/v1/offers", null)
+                                    .body()
+                                    .path("items")
+                                    .valueStream()
+                                    .mapToInt(offer -> offer.path("available").asInt())
+                                    .sum()
+                            > 0);
         }
 
         @Override

@@ -3,6 +3,7 @@ package filon.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ final class Demo {
     private static final long TOP_UP_MICRO_EUR = 10_000_000;
     private static final long LOW_BALANCE_MICRO_EUR = 1_000_000;
     private static final long TOKEN_LIFE_NANOS = TimeUnit.SECONDS.toNanos(200);
+    private static final Duration AVAILABLE_WITHIN = Duration.ofMinutes(4);
     private static final List<String> FINAL_STATES = List.of("ended", "rejected", "failed");
 
     private final LocalPlatform platform;
@@ -86,9 +88,9 @@ final class Demo {
         return id;
     }
 
-    /** The first offer with a free device; a host needs a moment after its enrolment to be known. */
+    /** The first offer with a free device; a host is burnt in after its enrolment, before it has one. */
     private String availableOffer() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + AVAILABLE_WITHIN.toNanos();
         JsonNode offers = get("/api/v1/offers").path("items");
         while (System.nanoTime() < deadline) {
             for (JsonNode offer : offers) {
@@ -99,7 +101,7 @@ final class Demo {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
             offers = get("/api/v1/offers").path("items");
         }
-        throw new IOException("no offer has a free device after 90 s: " + offers);
+        throw new IOException("no offer has a free device after " + AVAILABLE_WITHIN.toSeconds() + " s: " + offers);
     }
 
     /** Watches the rental until told to stop or it is over; returns how it stood last. */

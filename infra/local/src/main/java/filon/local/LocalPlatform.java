@@ -220,6 +220,8 @@ public final class LocalPlatform implements AutoCloseable {
         settings.put("filon.authority.directory", data.resolve("authority").toString());
         settings.put("filon.enrolment.brokers", "127.0.0.1:" + ports.kafkaAgents());
         settings.put("filon.pools.allowed", "127.0.0.1/32");
+        // a second of each run tells whether it works; nobody sells what a laptop hashes
+        settings.put("filon.burn-in.benchmark-seconds", "1");
         Service.configure(data.resolve("provisioning"), settings);
         return quarkus("provisioning", provisioningUrl());
     }

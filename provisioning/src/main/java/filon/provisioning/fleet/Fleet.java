@@ -1,8 +1,10 @@
 package filon.provisioning.fleet;
 
+import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.fleet.HostView.GpuView;
 import filon.provisioning.fleet.HostView.IdentityView;
 import filon.provisioning.fleet.HostView.LeaseView;
@@ -17,34 +19,79 @@ import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
 import filon.provisioning.lease.Lease;
+import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.Leases;
+import filon.provisioning.location.Location;
+import filon.provisioning.location.Locations;
+import filon.provisioning.maintenance.MaintenanceWindows;
+import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.WorkloadStanding;
+import filon.provisioning.workload.WorkloadStanding.Desired;
+import filon.provisioning.workload.WorkloadStanding.Goal;
+import filon.provisioning.workload.WorkloadStanding.Observed;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts together what the features know of hosts. */
 @ApplicationScoped
 @Transactional
 public class Fleet {
     private static final int EVENTS_SHOWN = 50;
+    private static final int BURN_INS_SHOWN = 100;
     private final Hosts hosts;
     private final Identities identities;
     private final Inventory inventory;
     private final Leases leases;
     private final Workloads workloads;
+    private final Locations locations;
+    private final MaintenanceWindows maintenance;
+    private final BurnIns burnIns;
     private final Clock clock;
 
-    Fleet(Hosts hosts, Identities identities, Inventory inventory, Leases leases, Workloads workloads, Clock clock) {
+    Fleet(
+            Hosts hosts,
+            Identities identities,
+            Inventory inventory,
+            Leases leases,
+            Workloads workloads,
+            Locations locations,
+            MaintenanceWindows maintenance,
+            BurnIns burnIns,
+            Clock clock) {
         this.hosts = hosts;
         this.identities = identities;
         this.inventory = inventory;
         this.leases = leases;
         this.workloads = workloads;
+        this.locations = locations;
+        this.maintenance = maintenance;
+        this.burnIns = burnIns;
         this.clock = clock;
+    }
+
+    /** What is known of a host beside its leases. */
+    private record Seen(long applied, List<InventoryGpu> gpus) {
+        WorkloadView workload(GpuId gpu, Optional<Workload> said, Desired desired, LeaseId lease) {
+            Observed observed = new Observed(
+                    said.map(Workload::state).orElse(null),
+                    said.map(Workload::reason).orElse(null),
+                    applied);
+            return view(gpu, said, WorkloadStanding.of(desired, observed, isAllocated(gpu, lease)));
+        }
+
+        private boolean isAllocated(GpuId id, LeaseId lease) {
+            return gpus.stream()
+                    .filter(gpu -> gpu.id().equals(id))
+                    .flatMap(gpu -> gpu.allocatedTo().stream())
+                    .anyMatch(allocation -> allocation.leaseId().equals(lease));
+        }
     }
 
     /** Every host, without its events. */
@@ -56,13 +103,23 @@ public class Fleet {
         return hosts.find(id).map(host -> view(host, EVENTS_SHOWN));
     }
 
+    /** The burn-ins of a host, the newest first. */
+    public List<BurnInView> burnIns(HostId id) {
+        return burnIns.newest(id, BURN_INS_SHOWN).stream().map(BurnInView::of).toList();
+    }
+
     private HostView view(Host host, int events) {
         Instant now = clock.instant();
         Optional<Liveness> liveness = hosts.liveness(host.id());
+        List<InventoryGpu> gpus = inventory.of(host.id());
+        Seen seen = new Seen(liveness.map(Liveness::generation).orElse(0L), gpus);
+        Location location = locations.find(host.id()).orElseGet(() -> Location.of(host.site()));
         return new HostView(
                 host.id(),
                 host.name(),
                 host.site(),
+                location.rack(),
+                location.power(),
                 host.state().label(),
                 host.reasonWith(liveness, now),
                 host.since(),
@@ -73,9 +130,16 @@ public class Fleet {
                 liveness.map(Liveness::agentVersion).orElse(null),
                 liveness.map(Liveness::generation).orElse(null),
                 identities.find(host.id()).map(this::view).orElse(null),
-                inventory.of(host.id()).stream().map(Fleet::view).toList(),
-                leases.unended(host.id()).stream().map(this::view).toList(),
-                hosts.newestEvents(host.id(), events));
+                gpus.stream().map(Fleet::view).toList(),
+                leases.unended(host.id()).stream()
+                        .map(lease -> view(lease, seen))
+                        .toList(),
+                maintenance.ahead(host.id()),
+                hosts.newestEvents(host.id(), events),
+                burnIns.newest(host.id(), 1).stream()
+                        .findFirst()
+                        .map(BurnInView::of)
+                        .orElse(null));
     }
 
     private IdentityView view(HostIdentity identity) {
@@ -101,11 +165,18 @@ public class Fleet {
                 gpu.gpu().driver(),
                 gpu.gpu().pciId(),
                 gpu.present(),
+                gpu.health().state().label(),
+                gpu.health().reason(),
+                gpu.health().since(),
+                gpu.measured(),
                 lease,
                 rental);
     }
 
-    private LeaseView view(Lease lease) {
+    private LeaseView view(Lease lease, Seen seen) {
+        Map<GpuId, Workload> said =
+                workloads.of(lease.id()).stream().collect(Collectors.toMap(Workload::gpu, workload -> workload));
+        Desired desired = new Desired(goal(lease.state()), leases.wantedSince(lease.id()));
         return new LeaseView(
                 lease.id(),
                 lease.rental(),
@@ -115,9 +186,27 @@ public class Fleet {
                 lease.gpus(),
                 lease.grantedAt(),
                 lease.authorisedUntil(),
-                workloads.of(lease.id()).stream()
-                        .map(workload ->
-                                new WorkloadView(workload.gpu(), workload.state(), workload.reason(), workload.since()))
+                lease.gpus().stream()
+                        .map(gpu -> seen.workload(gpu, Optional.ofNullable(said.get(gpu)), desired, lease.id()))
                         .toList());
+    }
+
+    private static WorkloadView view(GpuId gpu, Optional<Workload> said, WorkloadStanding standing) {
+        return new WorkloadView(
+                gpu,
+                said.map(Workload::state).orElse(null),
+                said.map(Workload::reason).orElse(null),
+                said.map(Workload::since).orElse(null),
+                standing.label(),
+                standing.reason(),
+                standing.move());
+    }
+
+    private static Goal goal(LeaseState state) {
+        return switch (state) {
+            case LeaseState.Granted granted -> Goal.RUN;
+            case LeaseState.Draining draining -> Goal.STOP;
+            case LeaseState.Ended ended -> Goal.NOTHING;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package filon.provisioning.fleet;
 
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.Fingerprint;
@@ -10,21 +11,26 @@ import filon.contracts.value.RentalId;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.HostEventLine;
 import filon.provisioning.host.HostState;
+import filon.provisioning.maintenance.MaintenanceWindow;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * A host with all that staff want to know of it; what does not exist is null.
  *
+ * @param maintenance windows that have neither begun nor been cancelled, the earliest first
  * @param deadline when its state's silence begins to mean something
  * @param move who has to act for the host to get on
  * @param lastReportAt by the host's own clock, never later than ours
  * @param appliedGeneration the highest order the host has applied
+ * @param burnIn the newest
  */
 public record HostView(
         HostId id,
         String name,
         String site,
+        String rack,
+        String power,
         String state,
         String reason,
         Instant since,
@@ -37,7 +43,9 @@ public record HostView(
         IdentityView identity,
         List<GpuView> gpus,
         List<LeaseView> leases,
-        List<HostEventLine> events) {
+        List<MaintenanceWindow> maintenance,
+        List<HostEventLine> events,
+        BurnInView burnIn) {
 
     /**
      * Who the host is to the platform.
@@ -68,6 +76,10 @@ public record HostView(
             String driver,
             String pciId,
             boolean present,
+            String state,
+            String reason,
+            Instant since,
+            List<MeasuredRate> measured,
             LeaseId leaseId,
             RentalId rentalId) {}
 
@@ -83,6 +95,18 @@ public record HostView(
             Instant authorisedUntil,
             List<WorkloadView> workloads) {}
 
-    /** What the host last said of one GPU of a lease. */
-    public record WorkloadView(GpuId gpuId, WorkloadState state, String reason, Instant since) {}
+    /**
+     * One GPU of a lease.
+     *
+     * @param state what the host last said, with its reason and since when; null while it has said nothing
+     * @param standing what that means, given what is wanted and who has the GPU
+     */
+    public record WorkloadView(
+            GpuId gpuId,
+            WorkloadState state,
+            String reason,
+            Instant since,
+            String standing,
+            String why,
+            HostState.Move move) {}
 }

@@ -1,6 +1,7 @@
 package filon.provisioning.host;
 
 import filon.contracts.message.FleetEvent;
+import filon.contracts.message.FleetEvent.WorkloadExited;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.LeaseNotice.GpuKnown;
 import filon.contracts.message.Topics;
@@ -8,6 +9,7 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
 import filon.plumbing.outbox.Outbox;
+import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +29,7 @@ public class Hosts {
     private static final Logger LOG = Logger.getLogger(Hosts.class);
     private final HostStore store;
     private final Inventory inventory;
+    private final DeviceProofs proofs;
     private final SecondAgents secondAgents;
     private final Outbox outbox;
     private final Clock clock;
@@ -35,12 +38,14 @@ public class Hosts {
     Hosts(
             HostStore store,
             Inventory inventory,
+            DeviceProofs proofs,
             SecondAgents secondAgents,
             Outbox outbox,
             Clock clock,
             @ConfigProperty(name = "filon.host.burn-in-required") boolean burnInRequired) {
         this.store = store;
         this.inventory = inventory;
+        this.proofs = proofs;
         this.secondAgents = secondAgents;
         this.outbox = outbox;
         this.clock = clock;
@@ -49,6 +54,12 @@ public class Hosts {
 
     public Optional<Host> find(HostId id) {
         return store.find(id);
+    }
+
+    /** The host, with everybody else who decides on it shut out until the caller's transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Host> lock(HostId id) {
+        return store.lock(id);
     }
 
     public List<Host> all() {
@@ -75,8 +86,12 @@ public class Hosts {
         tell(host);
     }
 
-    /** Takes a host's report over; one that is older than what is known changes nothing. */
-    public void reported(HostReported report) {
+    /**
+     * Takes a host's report over; one that is older than what is known changes nothing.
+     *
+     * @return false if another agent than the known one said it: nothing of it may be believed
+     */
+    public boolean reported(HostReported report) {
         Instant now = clock.instant();
         Instant at = report.at().isAfter(now) ? now : report.at();
         Optional<Liveness> before = store.liveness(report.hostId());
@@ -84,20 +99,50 @@ public class Hosts {
         if (secondAgent.isPresent()) {
             apply(report.hostId(), SecondAgents.failure(secondAgent.get()));
             secondAgents.note(report.hostId(), secondAgent.get());
-            return;
+            return false;
         }
         Liveness heard = Liveness.of(report, at, Connectivity.at(at, now));
-        if (!store.put(report.hostId(), heard)) {
-            return;
+        if (store.put(report.hostId(), heard)) {
+            take(report, before, heard);
         }
-        List<String> changes = inventory.observe(report.hostId(), report.gpus());
-        changes.forEach(change -> store.append(report.hostId(), new HostEventLine(now, "Inventory", change)));
+        return true;
+    }
+
+    private void take(HostReported report, Optional<Liveness> before, Liveness heard) {
+        List<String> changes = observe(report);
+        changes.forEach(
+                change -> store.append(report.hostId(), new HostEventLine(clock.instant(), "Inventory", change)));
         admit(report);
         boolean connectivityChanged =
                 before.map(Liveness::connectivity).orElse(Connectivity.NEVER_HEARD) != heard.connectivity();
         if (!changes.isEmpty() || connectivityChanged) {
             touch(report.hostId());
         }
+    }
+
+    /** Who decides on a host and its GPUs locks the host first; a report that says nothing new of them needs no lock. */
+    private List<String> observe(HostReported report) {
+        if (!inventory.isNews(report.hostId(), report.gpus())) {
+            return List.of();
+        }
+        store.lock(report.hostId());
+        return inventory.observe(report.hostId(), report.gpus());
+    }
+
+    /**
+     * Shuts everybody else who decides on the host out until the transaction ends.
+     *
+     * @return false if the host has changed since it was at this version
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean lock(HostId id, long version) {
+        return store.lock(id).filter(host -> host.version() == version).isPresent();
+    }
+
+    /** Notes what somebody did about the host. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void note(HostId id, String kind, String detail) {
+        store.append(id, new HostEventLine(clock.instant(), kind, detail));
     }
 
     /** Tells the host again after its GPUs or leases have changed. */
@@ -119,6 +164,7 @@ public class Hosts {
             case HostMoves.Moved(HostState next, String reason) -> {
                 Host moved = host.movedTo(next, reason, clock.instant());
                 store.save(moved);
+                trust(id, event);
                 record(moved, "State", host.state().label() + " to " + next.label() + ": " + reason);
                 tell(moved);
             }
@@ -139,14 +185,25 @@ public class Hosts {
         return answer;
     }
 
-    /** Notes what an agent told. */
+    /** Notes what an agent told; a host whose device computes wrong answers gets no lease until it has passed a burn-in. */
     public void note(FleetEvent event) {
         store.append(event.hostId(), HostTold.line(event));
+        if (event instanceof WorkloadExited exited && exited.foundDeviceWrong()) {
+            distrust(exited);
+        }
     }
 
-    /** Notes something for people that moves no state. */
-    public void note(HostId id, String kind, String detail) {
-        store.append(id, new HostEventLine(clock.instant(), kind, detail));
+    /** Both times are the host's own; one that came late says nothing about devices that have passed since. */
+    private void distrust(WorkloadExited exited) {
+        boolean hasPassedSince = proofs.newestPassedBegan(exited.hostId())
+                .filter(exited.at()::isBefore)
+                .isPresent();
+        if (!hasPassedSince) {
+            apply(
+                    exited.hostId(),
+                    new HostEvent.Failed("GPU " + exited.gpuId() + " computes wrong answers: its workload of lease "
+                            + exited.leaseId() + " ended at " + exited.at()));
+        }
     }
 
     /** Hosts whose state has waited too long. */
@@ -195,7 +252,7 @@ public class Hosts {
         HostId id = report.hostId();
         Host host = store.find(id).orElseThrow();
         if (host.state() instanceof HostState.Inspecting && !report.gpus().isEmpty()) {
-            apply(id, new HostEvent.InspectionPassed(report.gpus().size() + " devices found; burn-in not done"));
+            apply(id, new HostEvent.InspectionPassed(inspected(id, report.gpus().size())));
             if (!burnInRequired) {
                 apply(id, new HostEvent.BurnInWaived("burn-in waived by setting: its devices are untested"));
             }
@@ -203,6 +260,20 @@ public class Hosts {
                 apply(id, new HostEvent.Leased("it still has leases from before"));
             }
         }
+    }
+
+    /** What a burn-in says of a host it says of each GPU that the host names. */
+    private void trust(HostId id, HostEvent event) {
+        if (event instanceof HostEvent.BurnInPassed) {
+            inventory.applyToAll(id, new GpuEvent.BurnInPassed(event.reason()));
+        } else if (event instanceof HostEvent.BurnInWaived) {
+            inventory.applyToAll(id, new GpuEvent.BurnInWaived(event.reason()));
+        }
+    }
+
+    private String inspected(HostId id, int devices) {
+        return devices + (devices == 1 ? " device" : " devices") + " found; the burn-in "
+                + (inventory.isOccupied(id) ? "waits for the end of its leases" : "is not done");
     }
 
     private void record(Host host, String kind, String detail) {

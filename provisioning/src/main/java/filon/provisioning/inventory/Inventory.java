@@ -1,6 +1,10 @@
 package filon.provisioning.inventory;
 
 import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
+import filon.contracts.problem.Problem;
+import filon.contracts.problem.ProblemCode;
+import filon.contracts.problem.ProblemException;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -11,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -35,8 +40,22 @@ public class Inventory {
         return store.ofAll();
     }
 
+    /** The host that a GPU belongs to. */
+    public Optional<HostId> hostOf(GpuId gpu) {
+        return store.hostOf(gpu);
+    }
+
+    /** Whether a host says anything of its GPUs that is not known. */
+    public boolean isNews(HostId host, List<Gpu> reported) {
+        List<Gpu> known = store.of(host).stream()
+                .filter(InventoryGpu::present)
+                .map(InventoryGpu::gpu)
+                .toList();
+        return known.size() != reported.size() || !known.containsAll(reported);
+    }
+
     /**
-     * Takes over what a host says it has; only what changed is written.
+     * Takes over what a host says it has; only what changed is written. A GPU that is not named any more has failed.
      *
      * @return what changed, one line each, for people; empty when nothing did
      */
@@ -47,20 +66,46 @@ public class Inventory {
         for (Gpu gpu : reported) {
             InventoryGpu before = known.remove(gpu.gpuId());
             if (before == null || !before.present() || !before.gpu().equals(gpu)) {
-                store.put(host, gpu, clock.instant());
+                store.put(host, gpu, GpuHealth.unknown(clock.instant()));
                 changes.add((before == null ? "found " : before.present() ? "changed " : "found again ") + named(gpu));
             }
         }
         for (InventoryGpu gone : known.values()) {
             if (gone.present()) {
                 store.markAbsent(gone.id());
+                apply(gone.id(), new GpuEvent.Broken("not reported"));
                 changes.add("lost " + named(gone.gpu()));
             }
         }
         return List.copyOf(changes);
     }
 
-    /** @throws GpuTakenException if one of the GPUs has a live allocation; the transaction must not commit then */
+    /**
+     * Lets something happen to a GPU; an event that its state does not know changes nothing.
+     *
+     * @throws ProblemException if there is no such GPU
+     */
+    public GpuMoves.Answer apply(GpuId id, GpuEvent event) {
+        GpuHealth before = store.lock(id)
+                .orElseThrow(() -> new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no GPU " + id)));
+        GpuMoves.Answer answer = GpuMoves.on(before.state(), event);
+        if (answer instanceof GpuMoves.Moved(GpuState next, String reason)) {
+            store.save(id, new GpuHealth(next, reason, clock.instant()));
+        }
+        return answer;
+    }
+
+    /** Lets something happen to each GPU that the host names at present. */
+    public void applyToAll(HostId host, GpuEvent event) {
+        store.of(host).stream().filter(InventoryGpu::present).forEach(gpu -> apply(gpu.id(), event));
+    }
+
+    /** Keeps what a burn-in measured; placement compares it with what orders ask for. */
+    public void measured(GpuId gpu, MeasuredRate rate) {
+        store.put(gpu, rate);
+    }
+
+    /** @throws GpuTakenException if one of the GPUs has a live allocation or must not be leased; the transaction must not commit then */
     public void allocate(HostId host, LeaseId lease, RentalId rental, List<GpuId> gpus) {
         for (GpuId gpu : gpus) {
             if (!store.allocate(host, lease, rental, gpu)) {

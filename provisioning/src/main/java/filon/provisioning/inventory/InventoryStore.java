@@ -1,6 +1,7 @@
 package filon.provisioning.inventory;
 
 import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -8,18 +9,30 @@ import filon.contracts.value.RentalId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Keeps GPUs and their allocations. */
+/** Keeps GPUs, their health, their measurements and their allocations. */
 public interface InventoryStore {
     List<InventoryGpu> of(HostId host);
 
     Map<HostId, List<InventoryGpu>> ofAll();
 
-    void put(HostId host, Gpu gpu, Instant now);
+    Optional<HostId> hostOf(GpuId gpu);
+
+    /** How the GPU is, with everybody else who decides on it shut out until the transaction ends. */
+    Optional<GpuHealth> lock(GpuId gpu);
+
+    void save(GpuId gpu, GpuHealth health);
+
+    /** Keeps what a host says of a GPU. @param first how it is if it was never heard of */
+    void put(HostId host, Gpu gpu, GpuHealth first);
 
     void markAbsent(GpuId gpu);
 
-    /** @return false if the GPU has a live allocation, or is not the host's */
+    /** Keeps the measurement in the place of the one before. */
+    void put(GpuId gpu, MeasuredRate rate);
+
+    /** @return false if the GPU has a live allocation, is not the host's, or is not in a state to be leased */
     boolean allocate(HostId host, LeaseId lease, RentalId rental, GpuId gpu);
 
     void markStopped(LeaseId lease, GpuId gpu, Instant now);

@@ -1,10 +1,12 @@
 package filon.provisioning.lease;
 
+import filon.contracts.value.CustomerId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps leases; a write that finds another epoch or state than the caller knows does nothing and says so. */
@@ -22,6 +24,15 @@ public interface LeaseStore {
     Optional<Lease> newest(RentalId rental);
 
     List<Lease> unended(HostId host);
+
+    /** One per lease of the customer that has not ended. */
+    Map<HostId, List<Tenant>> tenants(CustomerId customer);
+
+    /** Notes the generation of the order that the lease began with. */
+    void began(LeaseId id, long generation);
+
+    /** The generation of the order that says what is wanted of the lease now: its beginning or its stop, not a renewal. */
+    long wantedSince(LeaseId id);
 
     /** @return false if the stored lease has another epoch or is not in the state {@code before} */
     boolean renew(Lease lease, LeaseState before, Instant renewAt);

@@ -3,6 +3,7 @@ package filon.provisioning.lease;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.message.Topics;
+import filon.contracts.value.CustomerId;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -18,6 +19,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,6 +75,11 @@ public class Leases {
         return store.unended(rental);
     }
 
+    /** Where the customer has leases that have not ended. */
+    public Map<HostId, List<Tenant>> tenants(CustomerId customer) {
+        return store.tenants(customer);
+    }
+
     /** @throws filon.provisioning.inventory.GpuTakenException if a GPU is not free any more */
     @Transactional(Transactional.TxType.MANDATORY)
     public Lease grant(Grant grant) {
@@ -90,10 +97,15 @@ public class Leases {
                 terms.authorisedFrom(now));
         store.add(lease, terms.renewFrom(now));
         inventory.allocate(lease.host(), lease.id(), lease.rental(), lease.gpus());
-        order(lease);
+        store.began(lease.id(), order(lease));
         outbox.append(Topics.LEASE_NOTICES, lease.granted());
         tellHost(lease.host(), new HostEvent.Leased("lease " + lease.id() + " granted; waiting for its workload"));
         return lease;
+    }
+
+    /** The generation of the order that says what is wanted of the lease now: its beginning or its stop. */
+    public long wantedSince(LeaseId id) {
+        return store.wantedSince(id);
     }
 
     /** Tells the hosts of the rental's leases to stop. */

@@ -1,62 +1,62 @@
 package filon.provisioning.placement;
 
-import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.Sku;
-import filon.provisioning.host.Connectivity;
-import filon.provisioning.host.HostState;
+import filon.provisioning.placement.Ranked.Ranking;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Which host takes an order: a pure function of the order and the hosts.
+ * Which host takes an order: a pure function of the order, the hosts and the operator's policy.
  *
- * <p>All GPUs of an order come from one host. Of the hosts that can, the one with the fewest GPUs left over is taken, so that large
- * orders still find a place; the host's id breaks ties.
+ * <p>All GPUs of an order come from one host. Of the hosts that can, these are preferred, in this order: no known maintenance soon; no
+ * degraded devices; few leases of the same anti-affinity at its site, in its rack, on its power feed, on itself; few leases of the same
+ * customer there; few GPUs left over, so that large orders still find a place; the lower id.
  */
 public sealed interface Placement {
     int REASONS_MAX = 20;
 
-    record Chosen(HostId host, List<GpuId> gpus) implements Placement {
+    /**
+     * @param version of the host when it was looked at; a host that has changed since is no choice any more
+     * @param refusals why other hosts could not be chosen
+     */
+    record Chosen(HostId host, long version, List<GpuId> gpus, List<String> refusals) implements Placement {
         public Chosen {
             gpus = List.copyOf(gpus);
+            refusals = List.copyOf(refusals);
         }
     }
 
-    /** One reason per host, or a single general one; the same situation gives the same words. */
+    /** One reason per host, of at most {@link #REASONS_MAX} hosts, or a single general one; the same situation gives the same words. */
     record Refused(List<String> reasons) implements Placement {
         public Refused {
             reasons = List.copyOf(reasons);
         }
     }
 
-    static Placement decide(Order order, List<Candidate> candidates) {
-        Optional<DeviceKind> kind = kindOf(order.offer());
+    static Placement decide(Request request, List<Candidate> candidates, PlacementPolicy policy) {
+        Sku offer = request.order().offer();
+        Optional<DeviceKind> kind = kindOf(offer);
         if (kind.isEmpty()) {
-            return new Refused(List.of("offer " + order.offer() + " names no kind of device that is known here"));
+            return new Refused(List.of("offer " + offer + " names no kind of device that is known here"));
         }
         if (candidates.isEmpty()) {
             return new Refused(List.of("no host is enrolled"));
         }
-        List<String> reasons = new ArrayList<>();
-        List<Chosen> possible = new ArrayList<>();
-        List<Candidate> byFit = candidates.stream()
-                .sorted(Comparator.comparingLong((Candidate candidate) ->
-                                free(candidate, kind.get()).size())
-                        .thenComparing(Candidate::host))
-                .toList();
-        for (Candidate candidate : byFit) {
-            Optional<String> reason = objection(candidate, kind.get(), order.gpuCount());
-            reason.ifPresentOrElse(
-                    why -> reasons.add("host " + candidate.name() + ": " + why),
-                    () -> possible.add(new Chosen(
-                            candidate.host(), free(candidate, kind.get()).subList(0, order.gpuCount()))));
+        Spares spares = request.isReplacement() ? Spares.none(kind.get()) : Spares.of(candidates, kind.get(), policy);
+        Objections objections = new Objections(request.order(), kind.get(), spares);
+        List<Objection> against = new ArrayList<>();
+        List<Candidate> able = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            objections.against(candidate).ifPresentOrElse(against::add, () -> able.add(candidate));
         }
-        return possible.isEmpty() ? refused(reasons) : possible.getFirst();
+        return able.isEmpty()
+                ? new Refused(Objection.told(against))
+                : best(new Ranking(request, candidates, policy), able, objections)
+                        .chosen(Objection.told(against));
     }
 
     /** What an offer sells; empty for an offer that is not known here. */
@@ -68,41 +68,10 @@ public sealed interface Placement {
         };
     }
 
-    private static Optional<String> objection(Candidate candidate, DeviceKind kind, int wanted) {
-        HostState state = candidate.state();
-        if (!state.isPlaceable()) {
-            return Optional.of("is " + state.label());
-        }
-        if (candidate.connectivity() != Connectivity.ONLINE) {
-            return Optional.of(
-                    switch (candidate.connectivity()) {
-                        case ONLINE -> "is online";
-                        case STALE -> "has not reported for " + Connectivity.STALE_AFTER.toSeconds() + " s";
-                        case OFFLINE -> "is offline";
-                        case NEVER_HEARD -> "has never reported";
-                    });
-        }
-        int free = free(candidate, kind).size();
-        return free >= wanted
-                ? Optional.empty()
-                : Optional.of("has " + free + " free devices of kind " + kind + ", " + wanted + " are wanted");
-    }
-
-    private static List<GpuId> free(Candidate candidate, DeviceKind kind) {
-        return candidate.devices().stream()
-                .filter(device -> device.free() && device.kind() == kind)
-                .map(Candidate.Device::id)
-                .sorted()
-                .toList();
-    }
-
-    private static Refused refused(List<String> reasons) {
-        List<String> sorted = reasons.stream().sorted().limit(REASONS_MAX).toList();
-        if (reasons.size() <= REASONS_MAX) {
-            return new Refused(sorted);
-        }
-        List<String> shortened = new ArrayList<>(sorted);
-        shortened.add("and " + (reasons.size() - REASONS_MAX) + " more hosts");
-        return new Refused(shortened);
+    private static Ranked best(Ranking ranking, List<Candidate> able, Objections objections) {
+        return able.stream()
+                .map(candidate -> ranking.rank(candidate, objections.fitting(candidate)))
+                .min(Ranked.BEST_FIRST)
+                .orElseThrow();
     }
 }

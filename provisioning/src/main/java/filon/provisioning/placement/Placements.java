@@ -3,15 +3,10 @@ package filon.provisioning.placement;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.RentalNotice.Order;
 import filon.contracts.message.Topics;
-import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import filon.plumbing.outbox.Outbox;
-import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Hosts;
-import filon.provisioning.host.Liveness;
-import filon.provisioning.inventory.Inventory;
-import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.lease.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +14,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -35,8 +29,9 @@ public class Placements {
     private static final Logger LOG = Logger.getLogger(Placements.class);
     private static final int BATCH_MAX = 100;
     private final DemandStore store;
+    private final Candidates candidates;
+    private final PlacementPolicy policy;
     private final Hosts hosts;
-    private final Inventory inventory;
     private final Leases leases;
     private final Outbox outbox;
     private final Clock clock;
@@ -44,15 +39,17 @@ public class Placements {
 
     Placements(
             DemandStore store,
+            Candidates candidates,
+            PlacementPolicy policy,
             Hosts hosts,
-            Inventory inventory,
             Leases leases,
             Outbox outbox,
             Clock clock,
             MeterRegistry metrics) {
         this.store = store;
+        this.candidates = candidates;
+        this.policy = policy;
         this.hosts = hosts;
-        this.inventory = inventory;
         this.leases = leases;
         this.outbox = outbox;
         this.clock = clock;
@@ -101,13 +98,19 @@ public class Placements {
         }
         store.lockPlacement();
         Order wish = demand.wish().orElseThrow();
-        switch (Placement.decide(wish, candidates())) {
+        Request request = new Request(wish, demand.epoch());
+        switch (Placement.decide(request, candidates.of(wish.customerId()), policy)) {
             case Placement.Chosen chosen -> grant(demand, wish, chosen);
             case Placement.Refused(List<String> reasons) -> refuse(demand, reasons);
         }
     }
 
+    /** A host that was drained or failed after it was looked at gets nothing; the rental waits and is tried again. */
     private void grant(Demand demand, Order wish, Placement.Chosen chosen) {
+        if (!hosts.lock(chosen.host(), chosen.version())) {
+            LOG.debugf("host %s changed before rental %s could have it", chosen.host(), demand.rental());
+            return;
+        }
         if (DemandMoves.on(demand, new DemandEvent.Granted()) instanceof DemandMoves.Moved(Demand next)) {
             store.save(next, demand.epoch(), clock.instant());
             leases.grant(new Leases.Grant(demand.rental(), next.epoch(), wish, chosen.host(), chosen.gpus()));
@@ -136,25 +139,6 @@ public class Placements {
                 yield false;
             }
         };
-    }
-
-    private List<Candidate> candidates() {
-        Instant now = clock.instant();
-        Map<HostId, Liveness> liveness = hosts.livenessOfAll();
-        Map<HostId, List<InventoryGpu>> gpus = inventory.ofAll();
-        return hosts.all().stream()
-                .map(host -> new Candidate(
-                        host.id(),
-                        host.name(),
-                        host.state(),
-                        liveness.containsKey(host.id())
-                                ? liveness.get(host.id()).connectivityAt(now)
-                                : Connectivity.NEVER_HEARD,
-                        gpus.getOrDefault(host.id(), List.of()).stream()
-                                .map(gpu ->
-                                        new Candidate.Device(gpu.id(), gpu.gpu().kind(), gpu.isFree()))
-                                .toList()))
-                .toList();
     }
 
     private LeaseNotice.Ended neverPlaced(RentalId rental) {

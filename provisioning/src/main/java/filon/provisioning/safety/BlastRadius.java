@@ -25,7 +25,7 @@ public record BlastRadius(int sharePercent) {
     }
 
     /**
-     * @param fleet how many hosts there are
+     * @param fleet how many hosts are in operation, those included that it has just acted on
      * @param hosts how many it would have acted on within the window, with the one it wants to act on
      * @return why it must not; empty where it may
      */

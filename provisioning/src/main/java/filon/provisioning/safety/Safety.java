@@ -58,15 +58,15 @@ public class Safety {
     public record AutomationView(String name, Optional<Standing> pause, int hosts, int hostsMax) {}
 
     public View view() {
-        int fleet = hosts.all().size();
-        List<AutomationView> automations = Arrays.stream(Automation.values())
-                .map(automation -> new AutomationView(
-                        automation.label(),
-                        store.pause(automation),
-                        store.actedOn(automation, windowBegin()).size(),
-                        radius.hostsMax(fleet)))
-                .toList();
-        return new View(store.brake(), automations);
+        return new View(
+                store.brake(),
+                Arrays.stream(Automation.values()).map(this::view).toList());
+    }
+
+    private AutomationView view(Automation automation) {
+        List<HostId> actedOn = store.actedOn(automation, windowBegin());
+        return new AutomationView(
+                automation.label(), store.pause(automation), actedOn.size(), radius.hostsMax(fleet(actedOn)));
     }
 
     /** Looks at the whole fleet, and engages the brake or lets it go. */
@@ -106,7 +106,7 @@ public class Safety {
         }
         List<HostId> actedOn = store.actedOn(automation, windowBegin());
         int withThis = actedOn.contains(host) ? actedOn.size() : actedOn.size() + 1;
-        Optional<String> objection = radius.objection(hosts.all().size(), withThis);
+        Optional<String> objection = radius.objection(fleet(actedOn), withThis);
         objection.ifPresentOrElse(
                 why -> pause(automation, why), () -> store.noteAct(automation, host, clock.instant()));
         return objection.isEmpty();
@@ -133,6 +133,13 @@ public class Safety {
         } else if (!brake.engaged() && engagedBefore) {
             LOG.infof("the brake is let go: %s", brake.reason());
         }
+    }
+
+    /** The hosts in operation, and those that the automation has just taken out of it. */
+    private int fleet(List<HostId> actedOn) {
+        return Math.toIntExact(hosts.all().stream()
+                .filter(host -> isExpectedToReport(host.state()) || actedOn.contains(host.id()))
+                .count());
     }
 
     private Instant windowBegin() {

@@ -9,26 +9,17 @@ import filon.provisioning.Scene;
 import filon.provisioning.Scene.EnrolledHost;
 import filon.provisioning.TestPlatform;
 import filon.provisioning.Wire;
-import filon.provisioning.authority.TestRequests;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,39 +83,12 @@ class AgentAccessTest {
     }
 
     private static ConsumerRecords<String, byte[]> read(EnrolledHost host, String topic) {
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(access(host), new StringDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
+        try (KafkaConsumer<String, byte[]> consumer = AgentKafka.of(host).consumer(topic)) {
             return consumer.poll(Duration.ofSeconds(10));
         }
     }
 
     private static void write(EnrolledHost host, String topic) throws ExecutionException, InterruptedException {
-        Map<String, Object> settings = new HashMap<>(access(host));
-        settings.put("max.block.ms", 10_000);
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, "key", new byte[] {1})).get();
-        }
-    }
-
-    private static Map<String, Object> access(EnrolledHost host) {
-        return Map.of(
-                "bootstrap.servers",
-                String.join(",", host.identity().brokers()),
-                "security.protocol",
-                "SSL",
-                "ssl.keystore.type",
-                "PEM",
-                "ssl.keystore.key",
-                TestRequests.pem(host.pair()),
-                "ssl.keystore.certificate.chain",
-                host.identity().certificate(),
-                "ssl.truststore.type",
-                "PEM",
-                "ssl.truststore.certificates",
-                host.identity().ca());
+        AgentKafka.of(host).write(topic);
     }
 }

@@ -3,6 +3,7 @@ package filon.provisioning.enrolment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -16,12 +17,15 @@ import filon.provisioning.TestPlatform;
 import filon.provisioning.authority.TestRequests;
 import filon.provisioning.database.Database;
 import filon.provisioning.host.Hosts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +35,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +56,9 @@ class EnrolmentApiTest {
     @Inject
     Hosts hosts;
 
+    @Inject
+    MeterRegistry metrics;
+
     @BeforeEach
     void clear() {
         scene.clear();
@@ -58,13 +66,12 @@ class EnrolmentApiTest {
 
     @Test
     @TestSecurity(user = "ola", roles = "operator")
-    void anInvitedHostGetsItsIdentityOnce() {
+    void anInvitedHostGetsItsIdentity() {
         // Given
         Token token = invite("alpha", "lyon").statusCode(201).extract().as(Token.class);
 
         // When
         ValidatableResponse first = enrol(token.token());
-        ValidatableResponse second = enrol(token.token());
 
         // Then
         String host = token.hostId();
@@ -72,29 +79,73 @@ class EnrolmentApiTest {
                 .body("hostId", equalTo(host))
                 .body("name", equalTo("alpha"))
                 .body("site", equalTo("lyon"))
+                .body("enrolment", equalTo(1))
                 .body("controlPlaneKeys", hasSize(1))
                 .body("brokers", hasSize(1))
                 .body("uplinkKey", matchesPattern("[0-9a-f]{64}"))
                 .body("topics", hasSize(2));
         assertThat(first.extract().<String>path("certificate")).startsWith("-----BEGIN CERTIFICATE-----");
         assertThat(first.extract().<String>path("ca")).startsWith("-----BEGIN CERTIFICATE-----");
-        second.statusCode(409).contentType("application/problem+json").body("code", equalTo("token-spent"));
-        assertThat(audit(host)).containsExactly("invited", "enrolled", "refused");
+        assertThat(audit(host)).containsExactly("invited", "enrolled");
     }
 
     @Test
     @TestSecurity(user = "ola", roles = "operator")
-    void oneOfManyRedemptionsAtOnceWins() throws Exception {
+    void theSameKeyGetsTheSameAnswerAgainWithoutAnAlarm() {
+        // Given
+        Token token = invite("again", "lyon").extract().as(Token.class);
+        KeyPair pair = TestRequests.pair();
+        String first = enrol(token.token(), pair).statusCode(200).extract().asString();
+
+        // When
+        String second = enrol(token.token(), pair).statusCode(200).extract().asString();
+
+        // Then
+        assertThat(second).isEqualTo(first);
+        assertThat(incidents(token.hostId())).isEmpty();
+        clock.advance(Enrolments.TOKEN_LIFE.plus(Duration.ofSeconds(1)));
+        enrol(token.token(), pair).statusCode(409).body("code", equalTo("token-spent"));
+        assertThat(incidents(token.hostId())).isEmpty();
+    }
+
+    @Test
+    @TestSecurity(user = "ola", roles = "operator")
+    void aTokenThatIsReplayedWithAnotherKeyQuarantinesTheHost() {
+        // Given
+        Token token = invite("cloned", "lyon").extract().as(Token.class);
+        enrol(token.token()).statusCode(200);
+        double before = raised();
+
+        // When
+        ValidatableResponse second = enrol(token.token());
+
+        // Then
+        second.statusCode(409).contentType("application/problem+json").body("code", equalTo("token-spent"));
+        assertThat(incidents(token.hostId())).containsExactly("TOKEN_CLONED");
+        assertThat(raised()).isGreaterThan(before);
+        given().get("/admin/hosts/{id}", token.hostId())
+                .then()
+                .body("state", equalTo("Quarantined"))
+                .body("reason", containsString("was copied"))
+                .body("events[0].detail", containsString("second key"));
+        decide(HostId.of(token.hostId()), "readmissions").statusCode(409).body("detail", containsString("enrol again"));
+    }
+
+    @Test
+    @TestSecurity(user = "ola", roles = "operator")
+    void aHundredRedemptionsAtOnceMakeExactlyOneIdentity() throws Exception {
         // Given
         Token token = invite("race", "lyon").extract().as(Token.class);
-        int racers = 8;
+        int racers = 100;
         CyclicBarrier start = new CyclicBarrier(racers);
+        List<Map<String, Object>> bodies = Stream.generate(() -> application(token.token(), TestRequests.pair()))
+                .limit(racers)
+                .toList();
         List<Future<Integer>> answers = new ArrayList<>();
 
         // When
         try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {
-            for (int i = 0; i < racers; i++) {
-                Map<String, Object> body = application(token.token());
+            for (Map<String, Object> body : bodies) {
                 answers.add(threads.submit(() -> {
                     start.await();
                     return given().contentType(ContentType.JSON)
@@ -112,12 +163,16 @@ class EnrolmentApiTest {
         }
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(racers - 1);
-        assertThat(hosts.find(HostId.of(token.hostId()))).isPresent();
+        assertThat(database.all(
+                        "select serial from host_certificate where host_id = ?::uuid",
+                        row -> row.text("serial"),
+                        token.hostId()))
+                .hasSize(1);
     }
 
     @Test
     @TestSecurity(user = "ola", roles = "operator")
-    void aTokenEndsAfterTenMinutesAndUnknownOnesNeverWork() {
+    void aTokenEndsAfterTenMinutesAndForeignOnesNeverWork() {
         // Given
         Token token = invite("late", "lyon").extract().as(Token.class);
 
@@ -235,19 +290,23 @@ class EnrolmentApiTest {
     }
 
     private static ValidatableResponse enrol(String token) {
+        return enrol(token, TestRequests.pair());
+    }
+
+    private static ValidatableResponse enrol(String token, KeyPair pair) {
         return given().contentType(ContentType.JSON)
-                .body(application(token))
+                .body(application(token, pair))
                 .post("/enrolment")
                 .then();
     }
 
     /** As the agent sends it: with a name, and devices that have no ids yet. */
-    private static Map<String, Object> application(String token) {
+    private static Map<String, Object> application(String token, KeyPair pair) {
         return Map.of(
                 "token",
                 token,
                 "csr",
-                TestRequests.pem(TestRequests.pair(), "CN=admin"),
+                TestRequests.pem(pair, "CN=admin"),
                 "agentVersion",
                 "1.0",
                 "name",
@@ -259,5 +318,19 @@ class EnrolmentApiTest {
     private List<String> audit(String host) {
         return database.all(
                 "select what from enrolment_audit where host_id = ?::uuid order by seq", row -> row.text("what"), host);
+    }
+
+    private static List<String> incidents(String host) {
+        return given().get("/admin/incidents")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("findAll { it.host == '" + host + "' }.kind");
+    }
+
+    private double raised() {
+        return metrics.find("filon.incidents").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import filon.provisioning.TestPlatform;
 import filon.provisioning.database.Database;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +40,42 @@ class LeadershipTest {
     @Inject
     Database database;
 
+    @Inject
+    UserTransaction transaction;
+
     private Optional<Term> lead(String candidate) {
-        return QuarkusTransaction.requiringNew().call(() -> leadership.lead(chore, candidate));
+        return inTransaction(() -> leadership.lead(chore, candidate));
+    }
+
+    private void confirm(Term term) {
+        inTransaction(() -> {
+            leadership.confirm(term);
+            return term;
+        });
+    }
+
+    private <T> T inTransaction(Supplier<T> action) {
+        try {
+            transaction.begin();
+            T result = rollingBack(action);
+            transaction.commit();
+            return result;
+        } catch (NotSupportedException
+                | SystemException
+                | RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T rollingBack(Supplier<T> action) throws SystemException {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            transaction.rollback();
+            throw e;
+        }
     }
 
     private void silence() {
@@ -74,10 +114,10 @@ class LeadershipTest {
 
         // Then
         assertThat(second.epoch()).isEqualTo(first.epoch() + 1);
-        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> leadership.confirm(first)))
+        assertThatThrownBy(() -> confirm(first))
                 .isInstanceOf(DeposedException.class)
                 .hasMessageContaining("epoch 1");
-        QuarkusTransaction.requiringNew().run(() -> leadership.confirm(second));
+        confirm(second);
     }
 
     @Test
@@ -100,12 +140,12 @@ class LeadershipTest {
         CountDownLatch confirmed = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            Future<?> acting =
-                    threads.submit(() -> QuarkusTransaction.requiringNew().run(() -> {
-                        leadership.confirm(first);
-                        confirmed.countDown();
-                        awaitLatch(mayEnd);
-                    }));
+            Future<?> acting = threads.submit(() -> inTransaction(() -> {
+                leadership.confirm(first);
+                confirmed.countDown();
+                awaitLatch(mayEnd);
+                return first;
+            }));
             awaitLatch(confirmed);
 
             // When

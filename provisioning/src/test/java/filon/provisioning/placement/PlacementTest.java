@@ -1,49 +1,55 @@
 package filon.provisioning.placement;
 
+import static filon.provisioning.placement.Hall.POLICY;
+import static filon.provisioning.placement.Hall.device;
+import static filon.provisioning.placement.Hall.heard;
+import static filon.provisioning.placement.Hall.host;
+import static filon.provisioning.placement.Hall.in;
+import static filon.provisioning.placement.Hall.leased;
+import static filon.provisioning.placement.Hall.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
-import filon.contracts.value.HostId;
 import filon.provisioning.Samples;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.HostState;
+import filon.provisioning.inventory.GpuState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
-    private static final HostState AVAILABLE = new HostState.Available();
-
     @Test
     void takesTheHostWithTheFewestGpusLeftOver() {
         // Given
-        Candidate large = host("large", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 8);
-        Candidate fitting = host("fitting", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 2);
-        Candidate small = host("small", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 1);
+        Candidate large = host("large", DeviceKind.GPU, 8);
+        Candidate fitting = host("fitting", DeviceKind.GPU, 2);
+        Candidate small = host("small", DeviceKind.GPU, 1);
 
         // When
-        Placement placement = Placement.decide(Samples.order("opencl-gpu", 2), List.of(large, small, fitting));
+        Placement placement = decide("opencl-gpu", 2, large, small, fitting);
 
         // Then
         assertThat(placement)
                 .isEqualTo(new Placement.Chosen(
-                        fitting.host(),
-                        fitting.devices().stream().map(Candidate.Device::id).toList()));
+                        fitting.host().id(),
+                        1,
+                        fitting.devices().stream().map(Candidate.Device::id).toList(),
+                        List.of("host small: has 1 free devices of kind GPU, 2 are wanted")));
     }
 
     @Test
     void choosesTheSameHostInWhateverOrderTheyAreGiven() {
         // Given
         List<Candidate> hosts = new ArrayList<>(IntStream.range(0, 5)
-                .mapToObj(i -> host("host" + i, AVAILABLE, Connectivity.ONLINE, DeviceKind.CPU, 1))
+                .mapToObj(i -> host("host" + i, DeviceKind.CPU, 1))
                 .toList());
 
         // When
-        Placement first = Placement.decide(Samples.order("opencl-cpu", 1), hosts);
-        Placement second = Placement.decide(Samples.order("opencl-cpu", 1), hosts.reversed());
+        Placement first = Placement.decide(request("opencl-cpu", 1), hosts, POLICY);
+        Placement second = Placement.decide(request("opencl-cpu", 1), hosts.reversed(), POLICY);
 
         // Then
         assertThat(first).isInstanceOf(Placement.Chosen.class).isEqualTo(second);
@@ -51,17 +57,16 @@ class PlacementTest {
 
     @Test
     void givesOneReasonPerHost() {
-        // Given
-        List<Candidate> hosts = List.of(
-                host("quarantined", new HostState.Quarantined(), Connectivity.ONLINE, DeviceKind.GPU, 4),
-                host("offline", AVAILABLE, Connectivity.OFFLINE, DeviceKind.GPU, 4),
-                host("stale", AVAILABLE, Connectivity.STALE, DeviceKind.GPU, 4),
-                host("mute", AVAILABLE, Connectivity.NEVER_HEARD, DeviceKind.GPU, 4),
-                host("cpu", AVAILABLE, Connectivity.ONLINE, DeviceKind.CPU, 4),
-                host("small", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 1));
-
         // When
-        Placement placement = Placement.decide(Samples.order("opencl-gpu", 2), hosts);
+        Placement placement = decide(
+                "opencl-gpu",
+                2,
+                in(host("quarantined", DeviceKind.GPU, 4), new HostState.Quarantined()),
+                heard(host("offline", DeviceKind.GPU, 4), Connectivity.OFFLINE),
+                heard(host("stale", DeviceKind.GPU, 4), Connectivity.STALE),
+                heard(host("mute", DeviceKind.GPU, 4), Connectivity.NEVER_HEARD),
+                host("cpu", DeviceKind.CPU, 4),
+                host("small", DeviceKind.GPU, 1));
 
         // Then
         assertThat(placement)
@@ -76,54 +81,74 @@ class PlacementTest {
 
     @Test
     void neverSplitsAnOrderOverHosts() {
-        // Given
-        Candidate one = host("one", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 1);
-        Candidate two = host("two", AVAILABLE, Connectivity.ONLINE, DeviceKind.GPU, 1);
-
-        // When
-        Placement placement = Placement.decide(Samples.order("opencl-gpu", 2), List.of(one, two));
-
-        // Then
-        assertThat(placement).isInstanceOf(Placement.Refused.class);
+        assertThat(decide("opencl-gpu", 2, host("one", DeviceKind.GPU, 1), host("two", DeviceKind.GPU, 1)))
+                .isInstanceOf(Placement.Refused.class);
     }
 
     @Test
     void passesOverGpusThatAreTaken() {
         // Given
-        HostId id = HostId.of(UUID.randomUUID());
-        Candidate host = new Candidate(
-                id,
-                "busy",
-                new HostState.InService(),
-                Connectivity.ONLINE,
-                List.of(
-                        new Candidate.Device(GpuId.of("a"), DeviceKind.GPU, false),
-                        new Candidate.Device(GpuId.of("b"), DeviceKind.GPU, true)));
+        Candidate busy = in(
+                with(host("busy", DeviceKind.GPU, 0), leased(device("a", DeviceKind.GPU)), device("b", DeviceKind.GPU)),
+                new HostState.InService());
 
         // When
-        Placement placement = Placement.decide(Samples.order("opencl-gpu", 1), List.of(host));
+        Placement placement = decide("opencl-gpu", 1, busy);
 
         // Then
-        assertThat(placement).isEqualTo(new Placement.Chosen(id, List.of(GpuId.of("b"))));
+        assertThat(((Placement.Chosen) placement).gpus()).containsExactly(GpuId.of("b"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithGpusThatMustNotBeUsed() {
+        // Given
+        Candidate sick = with(
+                host("sick", DeviceKind.GPU, 0),
+                in(device("a", DeviceKind.GPU), new GpuState.Failed(), "not reported"),
+                in(device("b", DeviceKind.GPU), new GpuState.Excluded(), "too hot (ola)"),
+                in(device("c", DeviceKind.GPU), new GpuState.Untested(), "waits"),
+                device("d", DeviceKind.GPU));
+
+        // When
+        Placement placement = decide("opencl-gpu", 2, sick);
+
+        // Then
+        assertThat(placement)
+                .isEqualTo(new Placement.Refused(List.of("host sick: has 1 free devices of kind GPU, 2 are wanted;"
+                        + " a is Failed (not reported); b is Excluded (too hot (ola)); c is Untested (waits)")));
+    }
+
+    @Test
+    void takesDegradedGpusOnlyWhereNothingBetterIsFree() {
+        // Given
+        Candidate mixed = with(
+                host("mixed", DeviceKind.GPU, 0),
+                in(device("a", DeviceKind.GPU), new GpuState.Degraded(), "slow"),
+                device("b", DeviceKind.GPU));
+        Candidate large = host("large", DeviceKind.GPU, 8);
+
+        // Then
+        assertThat(gpusOf(decide("opencl-gpu", 1, mixed))).containsExactly("b");
+        assertThat(gpusOf(decide("opencl-gpu", 2, mixed))).containsExactly("b", "a");
+        assertThat(gpusOf(decide("opencl-gpu", 2, mixed, large))).containsExactly("large-0", "large-1");
     }
 
     @Test
     void givesASingleReasonWhenNoHostIsToBlame() {
-        assertThat(Placement.decide(Samples.order("opencl-cpu", 1), List.of()))
-                .isEqualTo(new Placement.Refused(List.of("no host is enrolled")));
-        assertThat(Placement.decide(Samples.order("fpga", 1), List.of()))
+        assertThat(decide("opencl-cpu", 1)).isEqualTo(new Placement.Refused(List.of("no host is enrolled")));
+        assertThat(decide("fpga", 1))
                 .isEqualTo(new Placement.Refused(List.of("offer fpga names no kind of device that is known here")));
     }
 
     @Test
     void countsTheReasonsThatAreTooMany() {
         // Given
-        List<Candidate> hosts = IntStream.range(0, Placement.REASONS_MAX + 3)
-                .mapToObj(i -> host("host" + i, AVAILABLE, Connectivity.OFFLINE, DeviceKind.GPU, 1))
-                .toList();
+        Candidate[] hosts = IntStream.range(0, Placement.REASONS_MAX + 3)
+                .mapToObj(i -> heard(host("host" + i, DeviceKind.GPU, 1), Connectivity.OFFLINE))
+                .toArray(Candidate[]::new);
 
         // When
-        Placement placement = Placement.decide(Samples.order("opencl-gpu", 1), hosts);
+        Placement placement = decide("opencl-gpu", 1, hosts);
 
         // Then
         assertThat(((Placement.Refused) placement).reasons())
@@ -131,11 +156,36 @@ class PlacementTest {
                 .endsWith("and 3 more hosts");
     }
 
-    private static Candidate host(String name, HostState state, Connectivity connectivity, DeviceKind kind, int gpus) {
-        HostId id = HostId.of(UUID.randomUUID());
-        List<Candidate.Device> devices = IntStream.range(0, gpus)
-                .mapToObj(i -> new Candidate.Device(GpuId.of(id + "-" + i), kind, true))
-                .toList();
-        return new Candidate(id, name, state, connectivity, devices);
+    @Test
+    void theReasonsOfTheNearestHostsAreNotLostAmongTheOthers() {
+        // Given
+        List<Candidate> hosts = new ArrayList<>(IntStream.range(0, Placement.REASONS_MAX)
+                .mapToObj(i -> in(host("a" + i, DeviceKind.GPU, 1), new HostState.Quarantined()))
+                .toList());
+        hosts.add(heard(host("y", DeviceKind.GPU, 1), Connectivity.OFFLINE));
+        hosts.add(host("z", DeviceKind.GPU, 1));
+
+        // When
+        Placement placement = Placement.decide(request("opencl-gpu", 2), hosts, POLICY);
+
+        // Then
+        assertThat(((Placement.Refused) placement).reasons())
+                .hasSize(Placement.REASONS_MAX + 1)
+                .contains(
+                        "host y: is offline",
+                        "host z: has 1 free devices of kind GPU, 2 are wanted",
+                        "and 2 more hosts");
+    }
+
+    private static Placement decide(String offer, int gpus, Candidate... hosts) {
+        return Placement.decide(request(offer, gpus), List.of(hosts), POLICY);
+    }
+
+    private static Request request(String offer, int gpus) {
+        return new Request(Samples.order(offer, gpus), 0);
+    }
+
+    private static List<String> gpusOf(Placement placement) {
+        return ((Placement.Chosen) placement).gpus().stream().map(GpuId::value).toList();
     }
 }

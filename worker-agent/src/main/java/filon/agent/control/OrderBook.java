@@ -7,6 +7,8 @@ import filon.agent.control.OrderState.StoppedLease;
 import filon.agent.control.Verdict.Known;
 import filon.agent.control.Verdict.Refused;
 import filon.agent.disk.DurableFile;
+import filon.contracts.message.HostOrder;
+import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.message.HostOrder.RunWorkload;
 import filon.contracts.message.HostOrder.TrimUsage;
 import filon.plumbing.codec.MessageCodec;
@@ -100,9 +102,18 @@ public final class OrderBook {
 
     /** How far the metering log may be trimmed, as last ordered. */
     public Optional<TrimUsage> trim() {
-        return Optional.ofNullable(state.slots().get(TRIM_SLOT))
-                .map(slot -> signatures.read(TRIM_SLOT, bytes(slot)))
-                .map(reading -> reading instanceof Reading.Genuine(var signed, TrimUsage trim) ? trim : null);
+        return genuine(TRIM_SLOT).map(order -> order instanceof TrimUsage trim ? trim : null);
+    }
+
+    /** The burn-in that was ordered last, whether or not it is over. */
+    public Optional<RunBurnIn> burnIn() {
+        return genuine(RunBurnIn.SLOT).map(order -> order instanceof RunBurnIn burnIn ? burnIn : null);
+    }
+
+    private Optional<HostOrder> genuine(String slotName) {
+        return Optional.ofNullable(state.slots().get(slotName))
+                .map(slot -> signatures.read(slotName, bytes(slot)))
+                .map(reading -> reading instanceof Reading.Genuine(var signed, HostOrder order) ? order : null);
     }
 
     public long generation() {

@@ -5,6 +5,7 @@ import filon.agent.control.Verdict.Accepted;
 import filon.agent.control.Verdict.Known;
 import filon.agent.control.Verdict.Refused;
 import filon.contracts.message.HostOrder;
+import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.message.HostOrder.RunWorkload;
 import filon.contracts.message.HostOrder.StopWorkload;
 import filon.contracts.message.HostOrder.TrimUsage;
@@ -33,6 +34,7 @@ public final class OrderRules {
                     case RunWorkload run -> refusal(state, known, run, now);
                     case StopWorkload stop -> refusal(known, stop);
                     case TrimUsage trim -> Optional.empty();
+                    case RunBurnIn burnIn -> refusal(burnIn, now);
                 };
         if (refusal.isPresent()) {
             return new Judged(refusal.get(), state);
@@ -92,6 +94,19 @@ public final class OrderRules {
                 stop));
     }
 
+    private static Optional<Refused> refusal(RunBurnIn burnIn, Instant now) {
+        if (burnIn.gpuIds().isEmpty() || burnIn.algorithms().isEmpty() || burnIn.benchmarkSeconds() < 1) {
+            return Optional.of(
+                    refused(RefusalCode.UNREADABLE, "the order names no GPU, no algorithm or no time", burnIn));
+        }
+        return burnIn.notAfter().isAfter(now)
+                ? Optional.empty()
+                : Optional.of(refused(
+                        RefusalCode.EXPIRED,
+                        "the burn-in was to end by " + burnIn.notAfter() + " at the latest",
+                        burnIn));
+    }
+
     private static OrderState accepted(OrderState state, Optional<Slot> known, SignedOrder signed, HostOrder order) {
         return switch (order) {
             case RunWorkload run ->
@@ -103,6 +118,8 @@ public final class OrderRules {
                         new Slot(stop.generation(), signed, known.flatMap(Slot::run), Optional.of(reason(stop))));
             case TrimUsage trim ->
                 state.with(trim.slot(), new Slot(trim.generation(), signed, Optional.empty(), Optional.empty()));
+            case RunBurnIn burnIn ->
+                state.with(burnIn.slot(), new Slot(burnIn.generation(), signed, Optional.empty(), Optional.empty()));
         };
     }
 

@@ -76,6 +76,7 @@ public final class OrderSignatures {
             case HostOrder.RunWorkload run -> run.epoch();
             case HostOrder.StopWorkload stop -> stop.epoch();
             case HostOrder.TrimUsage trim -> 0;
+            case HostOrder.RunBurnIn burnIn -> 0;
         };
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
  * <p>The engine always runs in processes of its own, because a graphics driver that crashes takes its whole process along.
  */
 public record EngineInstallation(Path java, List<Path> classPath) {
-    private static final List<String> JVM_OPTIONS =
-            List.of("--enable-native-access=ALL-UNNAMED", "-Xmx128m", "-XX:+UseSerialGC");
+    private static final List<String> JVM_OPTIONS = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC");
+    private static final int HEAP_MEBIBYTES_USUAL = 128;
 
     private static final Path ENV = Path.of("/usr/bin/env");
 
@@ -67,9 +67,15 @@ public record EngineInstallation(Path java, List<Path> classPath) {
      * {@code libjsig}, it is loaded first, so that no OpenCL driver takes the JVM's signal handlers.
      */
     public List<String> command(String mainClass, List<String> arguments) {
+        return command(HEAP_MEBIBYTES_USUAL, mainClass, arguments);
+    }
+
+    /** The same, with room for more. */
+    public List<String> command(int heapMebibytes, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(withSignalChaining());
         command.add(java.toString());
         command.addAll(JVM_OPTIONS);
+        command.add("-Xmx" + heapMebibytes + "m");
         command.add("-cp");
         command.add(String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList()));

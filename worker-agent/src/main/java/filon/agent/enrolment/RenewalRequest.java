@@ -18,7 +18,7 @@ import java.util.UUID;
 public record RenewalRequest(HostId hostId, String certificate, String csr, Instant at, UUID nonce, String signature) {
 
     /** Keeps the key: its fingerprint is what people know the host by. */
-    static RenewalRequest of(Identity identity, HostKey key, Instant at, UUID nonce) {
+    public static RenewalRequest of(Identity identity, HostKey key, Instant at, UUID nonce) {
         String csr = CertificateRequest.of(key, identity.hostId().toString()).pem();
         RenewalClaim claim = new RenewalClaim(identity.hostId(), csr, at, nonce);
         String signature = Base64.getEncoder().encodeToString(key.sign(claim.signedBytes()));

@@ -131,7 +131,8 @@ public final class Telemetry {
                         .orElse(null),
                 latest.filter(record -> record.powerMilliwatt().isPresent())
                         .map(record -> record.powerMilliwatt().getAsLong())
-                        .orElse(null));
+                        .orElse(null),
+                latest.flatMap(MeterRecord::sensors).orElse(null));
     }
 
     private static HashRate hashRate(WorkloadView workload, Optional<MeterRecord> latest) {

@@ -1,6 +1,8 @@
 package filon.agent.workload;
 
 import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.EngineRun;
+import filon.agent.engine.Niceness;
 import filon.mining.workload.ProcessRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,17 +16,13 @@ public interface Launcher {
      *
      * @throws IOException if it cannot be started; trying again later may help
      */
-    LiveWorkload launch(Path directory) throws IOException;
+    EngineRun launch(Path directory) throws IOException;
 
     /** The workload of the record, if that very one still lives. */
-    Optional<LiveWorkload> find(ProcessRecord record);
+    Optional<EngineRun> find(ProcessRecord record);
 
-    /**
-     * The engine, as processes.
-     *
-     * @param niceness 0 to 19, as {@code nice} takes it; without {@code nice} on the host it stays 0
-     */
-    static Launcher of(EngineInstallation engine, int niceness) {
+    /** The engine, as processes. */
+    static Launcher of(EngineInstallation engine, Niceness niceness) {
         return ProcessLauncher.of(engine, niceness);
     }
 

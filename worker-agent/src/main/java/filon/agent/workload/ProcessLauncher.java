@@ -1,6 +1,9 @@
 package filon.agent.workload;
 
 import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.EngineRun;
+import filon.agent.engine.LiveProcess;
+import filon.agent.engine.Niceness;
 import filon.mining.workload.ProcessRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +18,6 @@ import java.util.Optional;
  */
 final class ProcessLauncher implements Launcher {
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
-    private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
     private final List<String> command;
 
     /** @param command the argument vector that the folder's path is added to */
@@ -23,12 +25,8 @@ final class ProcessLauncher implements Launcher {
         this.command = List.copyOf(command);
     }
 
-    static ProcessLauncher of(EngineInstallation engine, int niceness) {
-        List<String> command = new ArrayList<>();
-        if (niceness > 0) {
-            // it replaces itself by the miner, so the process id stays
-            firstOf(NICE).ifPresent(nice -> command.addAll(List.of(nice, "-n", String.valueOf(niceness))));
-        }
+    static ProcessLauncher of(EngineInstallation engine, Niceness niceness) {
+        List<String> command = new ArrayList<>(niceness.prefix());
         command.addAll(engine.command("filon.mining.workload.WorkloadMain", List.of()));
         return new ProcessLauncher(command);
     }
@@ -38,7 +36,7 @@ final class ProcessLauncher implements Launcher {
     }
 
     @Override
-    public LiveWorkload launch(Path directory) throws IOException {
+    public EngineRun launch(Path directory) throws IOException {
         WorkloadFolder folder = new WorkloadFolder(directory);
         List<String> arguments = new ArrayList<>();
         firstOf(SETSID).ifPresent(arguments::add);
@@ -51,11 +49,11 @@ final class ProcessLauncher implements Launcher {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
         // the agent's own settings, the enrolment token among them, are none of a workload's business
         builder.environment().keySet().removeIf(name -> name.startsWith("FILON_"));
-        return new LiveProcess(builder.start());
+        return LiveProcess.of(builder.start());
     }
 
     @Override
-    public Optional<LiveWorkload> find(ProcessRecord record) {
-        return LiveProcess.of(record).map(LiveWorkload.class::cast);
+    public Optional<EngineRun> find(ProcessRecord record) {
+        return LiveProcess.of(record).map(EngineRun.class::cast);
     }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Desired x observed = what to do now: level-triggered, so that a lost, repeated or reordered event changes nothing.
@@ -28,26 +27,24 @@ public final class Reconciliation {
 
     private final Map<WorkloadKey, Observed> observed = new HashMap<>();
     private final Map<GpuId, WorkloadKey> busy = new HashMap<>();
-    private final Set<GpuId> present;
+    private final HostGpus gpus;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
 
-    private Reconciliation(List<Observed> observed, Set<GpuId> present, Instant now) {
+    private Reconciliation(List<Observed> observed, HostGpus gpus, Instant now) {
         observed.forEach(one -> this.observed.put(one.key(), one));
         observed.stream()
                 .filter(Observed::isAlive)
                 .forEach(one -> busy.put(one.key().gpuId(), one.key()));
-        this.present = present;
+        this.gpus = gpus;
         this.now = now;
     }
 
     /**
      * @param desired what the believed orders ask for, whether or not their time has come or is over
-     * @param present the GPUs this host has
      */
-    public static List<Action> decide(
-            List<Assignment> desired, List<Observed> observed, Set<GpuId> present, Instant now) {
-        Reconciliation reconciliation = new Reconciliation(observed, present, now);
+    public static List<Action> decide(List<Assignment> desired, List<Observed> observed, HostGpus gpus, Instant now) {
+        Reconciliation reconciliation = new Reconciliation(observed, gpus, now);
         Map<WorkloadKey, Assignment> wanted = new HashMap<>();
         desired.forEach(assignment -> wanted.put(assignment.key(), assignment));
         observed.stream()
@@ -91,13 +88,15 @@ public final class Reconciliation {
         GpuId gpu = assignment.key().gpuId();
         if (assignment.notBefore().isAfter(now)) {
             hold(assignment, WorkloadState.PENDING, "the order begins at " + assignment.notBefore());
-        } else if (!present.contains(gpu)) {
+        } else if (!gpus.present().contains(gpu)) {
             hold(assignment, WorkloadState.FAILED, "this host has no GPU " + gpu);
         } else if (busy.containsKey(gpu)) {
             hold(
                     assignment,
                     WorkloadState.PENDING,
                     "the GPU still works for lease " + busy.get(gpu).leaseId());
+        } else if (gpus.burningIn().contains(gpu)) {
+            hold(assignment, WorkloadState.PENDING, "the GPU is being burnt in");
         } else if (restartIn.isPositive()) {
             hold(assignment, WorkloadState.RESTARTING, "starts again in " + (restartIn.toMillis() + 999) / 1000 + " s");
         } else {

@@ -1,5 +1,6 @@
 package filon.agent.workload;
 
+import filon.agent.engine.EngineRun;
 import filon.contracts.message.WorkloadState;
 import filon.mining.engine.MiningState;
 import filon.mining.workload.ProcessRecord;
@@ -19,7 +20,7 @@ final class SupervisedWorkload {
     private final Clock clock;
     private final LongSupplier nanos;
     private Assignment assignment;
-    private Optional<LiveWorkload> process = Optional.empty();
+    private Optional<EngineRun> process = Optional.empty();
     private Instant startedAt = Instant.MIN;
     private Optional<Long> stopRequestedNanos = Optional.empty();
     private RestartBackoff backoff = RestartBackoff.NONE;
@@ -56,7 +57,7 @@ final class SupervisedWorkload {
         return process.isPresent();
     }
 
-    void launched(Assignment with, LiveWorkload started) {
+    void launched(Assignment with, EngineRun started) {
         assignment = with;
         process = Optional.of(started);
         startedAt = clock.instant();
@@ -73,13 +74,13 @@ final class SupervisedWorkload {
     }
 
     void stop(String why) {
-        process.ifPresent(LiveWorkload::askToEnd);
+        process.ifPresent(EngineRun::askToEnd);
         stopRequestedNanos = Optional.of(nanos.getAsLong());
         enter(WorkloadState.STOPPING, why);
     }
 
     void kill() {
-        process.ifPresent(LiveWorkload::kill);
+        process.ifPresent(EngineRun::kill);
     }
 
     void held(WorkloadState with, String why) {
@@ -103,7 +104,7 @@ final class SupervisedWorkload {
             folder.boundOutput();
             return;
         }
-        LiveWorkload gone = process.get();
+        EngineRun gone = process.get();
         process = Optional.empty();
         String how = ExitReason.of(gone.exitCode());
         if (stopRequestedNanos.isPresent()) {

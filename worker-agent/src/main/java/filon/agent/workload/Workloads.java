@@ -1,6 +1,7 @@
 package filon.agent.workload;
 
 import filon.agent.disk.DurableFile;
+import filon.agent.engine.EngineRun;
 import filon.agent.workload.Action.Hold;
 import filon.agent.workload.Action.Kill;
 import filon.agent.workload.Action.Launch;
@@ -128,10 +129,12 @@ public final class Workloads {
         }
         try {
             workload.folder().prepare(assignment, device);
-            LiveWorkload started = launcher.launch(workload.folder().path());
+            EngineRun started = launcher.launch(workload.folder().path());
             workload.launched(assignment, started);
-            LOG.infof("Workload %s started as process %d", assignment.key(), started.pid());
-            listener.started(assignment, started.pid());
+            LOG.infof(
+                    "Workload %s started as process %d",
+                    assignment.key(), started.record().pid());
+            listener.started(assignment, started.record().pid());
         } catch (IOException e) {
             LOG.errorf("Workload %s cannot be started: %s", assignment.key(), e.getMessage());
             workload.launchFailed("cannot be started: " + e.getMessage());

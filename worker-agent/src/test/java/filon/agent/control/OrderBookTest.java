@@ -2,9 +2,12 @@ package filon.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.message.HostOrder.RunWorkload;
 import filon.contracts.message.HostOrder.TrimUsage;
 import filon.contracts.message.SignedOrder;
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.BurnInId;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -330,6 +334,46 @@ class OrderBookTest {
 
         // Then
         assertThat(open().trim()).contains(new TrimUsage(host, 8, 2, 40));
+    }
+
+    @Test
+    void remembersTheNewestBurnInOverARestart() throws IOException {
+        // Given
+        receive(burnIn(8, LATER));
+
+        // When
+        receive(burnIn(9, LATER));
+
+        // Then
+        assertThat(book.burnIn()).contains(burnIn(9, LATER));
+        assertThat(open().burnIn()).contains(burnIn(9, LATER));
+        assertThat(book.running()).isEmpty();
+    }
+
+    @Test
+    void refusesABurnInThatIsOverOrOlderThanTheOneItKnows() throws IOException {
+        // Given
+        receive(burnIn(8, LATER));
+
+        // When
+        Verdict over = receive(burnIn(9, NOW));
+        Verdict older = receive(burnIn(7, LATER));
+
+        // Then
+        assertRefused(over, RefusalCode.EXPIRED);
+        assertRefused(older, RefusalCode.STALE_GENERATION);
+        assertThat(book.burnIn()).contains(burnIn(8, LATER));
+    }
+
+    private RunBurnIn burnIn(long generation, Instant notAfter) {
+        return new RunBurnIn(
+                host,
+                generation,
+                BurnInId.of(new UUID(0, generation)),
+                notAfter,
+                List.of(gpu),
+                List.of(Algorithm.SHA256D),
+                1);
     }
 
     private RunWorkload withGeneration(long generation) {

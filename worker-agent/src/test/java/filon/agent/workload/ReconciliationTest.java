@@ -28,6 +28,7 @@ class ReconciliationTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final HostId HOST = HostId.of(UUID.randomUUID());
     private static final GpuId GPU = GpuId.of("gpu-0");
+    private static final HostGpus GPUS = new HostGpus(Set.of(GPU), Set.of());
     private static final RentalId RENTAL = ControlPlane.newRental();
     private final Assignment assignment = assignment(ControlPlane.newLease(), RENTAL, 1, 1, NOW.plusSeconds(600));
 
@@ -144,7 +145,7 @@ class ReconciliationTest {
     @Test
     void saysThatAGpuIsMissing() {
         // When
-        List<Action> actions = Reconciliation.decide(List.of(assignment), List.of(), Set.of(), NOW);
+        List<Action> actions = Reconciliation.decide(List.of(assignment), List.of(), HostGpus.NONE, NOW);
 
         // Then
         assertThat(actions).singleElement().isInstanceOfSatisfying(Hold.class, hold -> assertThat(hold.state())
@@ -225,7 +226,7 @@ class ReconciliationTest {
 
             // When
             List<Action> actions =
-                    Reconciliation.decide(desired, living.stream().toList(), Set.of(GPU), NOW);
+                    Reconciliation.decide(desired, living.stream().toList(), GPUS, NOW);
 
             // Then
             long launches = actions.stream().filter(Launch.class::isInstance).count();
@@ -233,8 +234,18 @@ class ReconciliationTest {
         }
     }
 
+    @Test
+    void neverLaunchesOnAGpuThatIsBeingBurntIn() {
+        // When
+        List<Action> actions =
+                Reconciliation.decide(List.of(assignment), List.of(), new HostGpus(Set.of(GPU), Set.of(GPU)), NOW);
+
+        // Then
+        assertThat(actions).containsExactly(new Hold(assignment, WorkloadState.PENDING, "the GPU is being burnt in"));
+    }
+
     private static List<Action> decide(List<Assignment> desired, Observed... observed) {
-        return Reconciliation.decide(desired, List.of(observed), Set.of(GPU), NOW);
+        return Reconciliation.decide(desired, List.of(observed), GPUS, NOW);
     }
 
     private static Observed alive(Assignment assignment) {

@@ -4,6 +4,7 @@ import filon.mining.engine.MiningState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -56,6 +57,7 @@ public final class MeterPen implements AutoCloseable {
                 1_000,
                 OptionalInt.empty(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 isFinal,
                 shares));
     }

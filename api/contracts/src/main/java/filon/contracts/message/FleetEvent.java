@@ -49,5 +49,13 @@ public sealed interface FleetEvent extends Message {
             Integer exitCode,
             String reason,
             Long restartInMillis)
-            implements FleetEvent {}
+            implements FleetEvent {
+        /** The exit code of a workload whose device computes wrong answers. */
+        public static final int CODE_DEVICE_WRONG = 5;
+
+        /** Whether it ended because its device computes wrong answers: that device must not mine. */
+        public boolean foundDeviceWrong() {
+            return exitCode != null && exitCode == CODE_DEVICE_WRONG;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package filon.contracts.message;
 
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.BurnInId;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HashRate;
@@ -8,7 +10,9 @@ import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What a host says is true right now. Topic {@link Topics#FLEET_REPORTED}, compacted, key = host id / slot. */
 public sealed interface FleetReport extends Message {
@@ -83,6 +87,76 @@ public sealed interface FleetReport extends Message {
         @Override
         public String key() {
             return hostId + "/" + leaseId + "/" + gpuId;
+        }
+    }
+
+    /**
+     * The newest burn-in of the host: again and again while it runs, and for as long as it is the newest.
+     *
+     * @param progress for people: what is being done, or why it failed
+     * @param endedAt null while it runs
+     * @param devices what is known of each; a device that was not reached is absent
+     */
+    record BurnInReported(
+            HostId hostId,
+            long incarnation,
+            BurnInId burnInId,
+            BurnInState state,
+            String progress,
+            Instant startedAt,
+            Instant endedAt,
+            List<BurnInDevice> devices,
+            Instant at)
+            implements FleetReport {
+        public BurnInReported {
+            Stream.of(hostId, burnInId, state, progress, startedAt, at).forEach(Objects::requireNonNull);
+            devices = List.copyOf(devices);
+            if ((endedAt == null) != (state == BurnInState.RUNNING)) {
+                throw new IllegalArgumentException(
+                        "burn-in " + burnInId + " is " + state + " and its end is " + endedAt);
+            }
+        }
+
+        @Override
+        public String key() {
+            return hostId + "/burn-in";
+        }
+    }
+
+    /** What a burn-in found of one device. */
+    record BurnInDevice(GpuId gpuId, boolean passed, List<BurnInCheck> checks, List<BurnInBenchmark> benchmarks) {
+        public BurnInDevice {
+            Objects.requireNonNull(gpuId);
+            checks = List.copyOf(checks);
+            benchmarks = List.copyOf(benchmarks);
+        }
+    }
+
+    /** One check of a burn-in; {@code detail} is for people. */
+    record BurnInCheck(String name, boolean passed, String detail, double seconds) {
+        public BurnInCheck {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(detail);
+        }
+    }
+
+    /**
+     * What a device was measured to hash.
+     *
+     * @param median of all runs, {@code low} and {@code high} the slowest and the fastest of them
+     * @param seconds all runs together
+     */
+    record BurnInBenchmark(
+            Algorithm algorithm, HashRate median, HashRate low, HashRate high, int runs, double seconds) {
+        public BurnInBenchmark {
+            Objects.requireNonNull(algorithm);
+            if (runs < 1
+                    || low.hashesPerSecond() < 1
+                    || low.hashesPerSecond() > median.hashesPerSecond()
+                    || median.hashesPerSecond() > high.hashesPerSecond()) {
+                throw new IllegalArgumentException("a benchmark of " + runs + " runs from " + low + " over " + median
+                        + " to " + high + " was never measured");
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package filon.contracts.message;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import filon.contracts.value.Algorithm;
+import filon.contracts.value.BurnInId;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -21,7 +22,8 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HostOrder.RunWorkload.class, name = "run-workload.v1"),
     @JsonSubTypes.Type(value = HostOrder.StopWorkload.class, name = "stop-workload.v1"),
-    @JsonSubTypes.Type(value = HostOrder.TrimUsage.class, name = "trim-usage.v1")
+    @JsonSubTypes.Type(value = HostOrder.TrimUsage.class, name = "trim-usage.v1"),
+    @JsonSubTypes.Type(value = HostOrder.RunBurnIn.class, name = "run-burn-in.v1")
 })
 public sealed interface HostOrder {
     HostId hostId();
@@ -76,6 +78,36 @@ public sealed interface HostOrder {
         @Override
         public String slot() {
             return "usage-trim";
+        }
+    }
+
+    /**
+     * These devices, on which nothing else runs, should have been tried under load before {@code notAfter}; what has been tried under
+     * this id is not tried again.
+     *
+     * @param algorithms whose known answers are checked and whose hash rate is measured
+     * @param benchmarkSeconds how long each run of a measurement takes
+     */
+    record RunBurnIn(
+            HostId hostId,
+            long generation,
+            BurnInId burnInId,
+            Instant notAfter,
+            List<GpuId> gpuIds,
+            List<Algorithm> algorithms,
+            int benchmarkSeconds)
+            implements HostOrder {
+        /** There is one: a later burn-in replaces an earlier one. */
+        public static final String SLOT = "burn-in";
+
+        public RunBurnIn {
+            gpuIds = List.copyOf(gpuIds);
+            algorithms = List.copyOf(algorithms);
+        }
+
+        @Override
+        public String slot() {
+            return SLOT;
         }
     }
 }

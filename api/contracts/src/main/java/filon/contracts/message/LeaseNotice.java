@@ -1,8 +1,10 @@
 package filon.contracts.message;
 
+import filon.contracts.value.Algorithm;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
+import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
@@ -85,6 +87,38 @@ public sealed interface LeaseNotice extends Message {
         }
     }
 
-    /** A GPU of a host; {@code leaseId} is null while it is free. */
-    record GpuKnown(GpuId gpuId, String name, DeviceKind kind, long memoryBytes, LeaseId leaseId, RentalId rentalId) {}
+    /**
+     * A GPU of a host.
+     *
+     * @param leaseId null while it is free
+     * @param rates what it was measured to hash; null where it never was
+     */
+    record GpuKnown(
+            GpuId gpuId,
+            String name,
+            DeviceKind kind,
+            long memoryBytes,
+            LeaseId leaseId,
+            RentalId rentalId,
+            List<MeasuredRate> rates) {
+        public GpuKnown {
+            rates = rates == null ? null : List.copyOf(rates);
+        }
+
+        /** One that was never measured. */
+        public GpuKnown(
+                GpuId gpuId, String name, DeviceKind kind, long memoryBytes, LeaseId leaseId, RentalId rentalId) {
+            this(gpuId, name, kind, memoryBytes, leaseId, rentalId, null);
+        }
+    }
+
+    /** What a device was measured to hash, in its newest passed burn-in: the median of several runs, the slowest, the fastest. */
+    record MeasuredRate(Algorithm algorithm, HashRate median, HashRate low, HashRate high, Instant measuredAt) {
+        public MeasuredRate {
+            if (low.hashesPerSecond() > median.hashesPerSecond() || median.hashesPerSecond() > high.hashesPerSecond()) {
+                throw new IllegalArgumentException(
+                        "a median of " + median + " does not lie between " + low + " and " + high);
+            }
+        }
+    }
 }

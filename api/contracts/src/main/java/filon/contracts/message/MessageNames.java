@@ -49,6 +49,7 @@ public final class MessageNames {
         names.put("host.known.v1", LeaseNotice.HostKnown.class);
         names.put("host.reported.v1", FleetReport.HostReported.class);
         names.put("workload.reported.v1", FleetReport.WorkloadReported.class);
+        names.put("burn-in.reported.v1", FleetReport.BurnInReported.class);
         names.put("telemetry.sample.v1", TelemetrySample.class);
         names.put("order.refused.v1", FleetEvent.OrderRefused.class);
         names.put("workload.started.v1", FleetEvent.WorkloadStarted.class);

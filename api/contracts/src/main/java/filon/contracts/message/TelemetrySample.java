@@ -1,5 +1,6 @@
 package filon.contracts.message;
 
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
@@ -11,6 +12,7 @@ import java.time.Instant;
  *
  * @param temperatureCelsius null where the device offers none
  * @param powerMilliwatts null where the device offers none
+ * @param sensors null where the device offers none of them
  */
 public record TelemetrySample(
         HostId hostId,
@@ -22,7 +24,8 @@ public record TelemetrySample(
         long acceptedShares,
         long rejectedShares,
         Integer temperatureCelsius,
-        Long powerMilliwatts)
+        Long powerMilliwatts,
+        DeviceSensors sensors)
         implements Message {
     @Override
     public String key() {

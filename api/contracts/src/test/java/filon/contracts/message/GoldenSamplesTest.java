@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import filon.contracts.value.Algorithm;
+import filon.contracts.value.DeviceKind;
+import filon.contracts.value.HashRate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,11 @@ class GoldenSamplesTest {
     }
 
     @Test
+    void anOrderThatSaysWhereItMayRunKeepsItsWireForm() throws IOException {
+        compare("rental.funded.v1.particular", Samples.particular(), Message.class);
+    }
+
+    @Test
     void everyMessageHasASample() {
         // Given
         var sampled = Samples.messages()
@@ -52,6 +61,22 @@ class GoldenSamplesTest {
 
         // Then
         assertThat(sampled).isEqualTo(new TreeSet<>(MessageNames.all().keySet()));
+    }
+
+    @Test
+    void aGpuGoesOutWithItsMeasuredRatesAndComesBackWithThem() throws IOException {
+        // Given
+        LeaseNotice.MeasuredRate rate = new LeaseNotice.MeasuredRate(
+                Algorithm.SHA256D, HashRate.of(20), HashRate.of(10), HashRate.of(30), Samples.AT);
+        LeaseNotice.GpuKnown gpu =
+                new LeaseNotice.GpuKnown(Samples.GPU, "pthread", DeviceKind.CPU, 1, null, null, List.of(rate));
+
+        // When
+        String written = MAPPER.writeValueAsString(gpu);
+
+        // Then
+        assertThat(MAPPER.readTree(written).at("/rates/0/median").asLong()).isEqualTo(20);
+        assertThat(MAPPER.readValue(written, LeaseNotice.GpuKnown.class)).isEqualTo(gpu);
     }
 
     private static void compare(String name, Object value, Class<?> type) throws IOException {

@@ -1,6 +1,7 @@
 package filon.contracts.message;
 
 import filon.contracts.value.Algorithm;
+import filon.contracts.value.BurnInId;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
@@ -22,6 +23,7 @@ final class Samples {
     static final RentalId RENTAL = RentalId.of("0197a000-0000-7000-8000-000000000001");
     static final LeaseId LEASE = LeaseId.of("0197a000-0000-7000-8000-000000000002");
     static final HostId HOST = HostId.of("0197a000-0000-7000-8000-000000000003");
+    static final BurnInId BURN_IN = BurnInId.of("0197a000-0000-7000-8000-000000000004");
     static final GpuId GPU = GpuId.of("0197a000-0000-7000-8000-000000000003/0");
     static final CustomerId CUSTOMER = CustomerId.of("5f0c0000-0000-4000-8000-000000000001");
     static final Sku OFFER = Sku.of("opencl-cpu");
@@ -36,6 +38,24 @@ final class Samples {
 
     private static RentalNotice.Order order() {
         return new RentalNotice.Order(CUSTOMER, OFFER, 1, Algorithm.SHA256D, List.of(POOL), PRICE, 1);
+    }
+
+    /** An order that says all it can about where it may run. */
+    static RentalNotice.Funded particular() {
+        return new RentalNotice.Funded(
+                RENTAL,
+                new RentalNotice.Order(
+                        CUSTOMER,
+                        OFFER,
+                        1,
+                        Algorithm.SHA256D,
+                        List.of(POOL),
+                        PRICE,
+                        1,
+                        "lyon",
+                        "vendor model 7",
+                        HashRate.of(24_310_000),
+                        "main"));
     }
 
     private static Stream<Message> rentals() {
@@ -110,8 +130,39 @@ final class Samples {
                         0,
                         41,
                         AT),
+                new FleetReport.BurnInReported(
+                        HOST,
+                        2,
+                        BURN_IN,
+                        BurnInState.PASSED,
+                        "1 device passed",
+                        AT,
+                        AT.plusSeconds(60),
+                        List.of(new FleetReport.BurnInDevice(
+                                GPU,
+                                true,
+                                List.of(new FleetReport.BurnInCheck(
+                                        "memory", true, "268,435,456 bytes in 1 block: no word differs", 4.25)),
+                                List.of(new FleetReport.BurnInBenchmark(
+                                        Algorithm.SHA256D,
+                                        HashRate.of(82_700_000),
+                                        HashRate.of(80_100_000),
+                                        HashRate.of(84_300_000),
+                                        5,
+                                        50.5)))),
+                        AT.plusSeconds(61)),
                 new TelemetrySample(
-                        HOST, GPU, RENTAL, AT, WorkloadState.RUNNING, HashRate.of(25_000_000), 88, 0, 61, 142_500L),
+                        HOST,
+                        GPU,
+                        RENTAL,
+                        AT,
+                        WorkloadState.RUNNING,
+                        HashRate.of(25_000_000),
+                        88,
+                        0,
+                        61,
+                        142_500L,
+                        null),
                 new FleetEvent.AgentStarted(HOST, AT, 2, "0.1.0", 1),
                 new FleetEvent.OrderRefused(
                         HOST, AT, "workload/" + LEASE, "stale-epoch", "epoch 1 is older than 2", 6, 1, 12),
@@ -157,6 +208,8 @@ final class Samples {
                         List.of(POOL),
                         List.of("127.0.0.1/32")),
                 new HostOrder.StopWorkload(HOST, 8, LEASE, RENTAL, 1, "ended by the customer"),
-                new HostOrder.TrimUsage(HOST, 9, 2, 41));
+                new HostOrder.TrimUsage(HOST, 9, 2, 41),
+                new HostOrder.RunBurnIn(
+                        HOST, 10, BURN_IN, AT.plusSeconds(14_100), List.of(GPU), List.of(Algorithm.SHA256D), 10));
     }
 }

@@ -6,6 +6,7 @@ import filon.api.fleet.Host;
 import filon.api.fleet.Live;
 import filon.api.identity.Role;
 import filon.contracts.value.DeviceKind;
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
@@ -69,6 +70,7 @@ class StaffHostResource {
             HashRate hashrateHs,
             Integer temperatureCelsius,
             Long powerMilliwatts,
+            DeviceSensors sensors,
             Instant at) {
         static GpuView of(Gpu gpu) {
             return new GpuView(
@@ -81,6 +83,7 @@ class StaffHostResource {
                     gpu.live().map(Live::hashRateNow).orElse(null),
                     gpu.live().flatMap(Live::temperatureCelsius).orElse(null),
                     gpu.live().flatMap(Live::powerMilliwatts).orElse(null),
+                    gpu.live().flatMap(Live::sensors).orElse(null),
                     gpu.live().map(Live::at).orElse(null));
         }
     }

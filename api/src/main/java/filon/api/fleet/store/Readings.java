@@ -2,7 +2,10 @@ package filon.api.fleet.store;
 
 import filon.api.database.Database;
 import filon.api.fleet.Live;
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.HashRate;
+import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,7 +38,19 @@ final class Readings {
                 Math.max(row.getLong("w_rejected"), row.getLong("s_rejected")),
                 Optional.ofNullable(row.getObject("temperature", Integer.class)),
                 Optional.ofNullable(row.getObject("power", Long.class)),
+                sensors(row.getString("sensors")),
                 isWorkNewer ? work.orElseThrow() : sample.get(),
                 heard.isAfter(freshFrom)));
+    }
+
+    private static Optional<DeviceSensors> sensors(String json) throws SQLException {
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MessageCodec.parse(json, DeviceSensors.class));
+        } catch (UnusableMessageException e) {
+            throw new SQLException("column sensors holds none", e);
+        }
     }
 }

@@ -4,18 +4,23 @@ import filon.api.database.Database;
 import filon.api.fleet.FleetStore;
 import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
+import filon.api.fleet.MeasuredRate;
 import filon.api.fleet.Reading;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
+import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.LeaseNotice.GpuKnown;
 import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
 import filon.contracts.message.TelemetrySample;
+import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.GpuId;
+import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.plumbing.codec.MessageCodec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,6 +83,23 @@ class SqlFleetStore implements FleetStore {
                 gpu.memoryBytes(),
                 gpu.leaseId() == null ? null : gpu.leaseId().value(),
                 gpu.rentalId() == null ? null : gpu.rentalId().value());
+        if (gpu.rates() != null) {
+            gpu.rates().forEach(rate -> add(host, gpu.gpuId(), rate));
+        }
+    }
+
+    private void add(HostId host, GpuId gpu, LeaseNotice.MeasuredRate rate) {
+        database.update(
+                """
+                insert into fleet_gpu_rate(host_id, gpu_id, algorithm, median_hs, low_hs, high_hs, measured_at)
+                values (?, ?, ?, ?, ?, ?, ?)""",
+                host.value(),
+                gpu.value(),
+                rate.algorithm().label(),
+                rate.median().hashesPerSecond(),
+                rate.low().hashesPerSecond(),
+                rate.high().hashesPerSecond(),
+                rate.measuredAt());
     }
 
     @Override
@@ -133,12 +155,12 @@ class SqlFleetStore implements FleetStore {
         database.update(
                 """
                 insert into gpu_sample(host_id, gpu_id, rental_id, state, hash_rate, accepted, rejected, temperature,
-                    power, at, heard_at)
-                select host_id, gpu_id, ?::uuid, ?, ?, ?, ?, ?::int, ?::bigint, ?, ? from fleet_gpu
+                    power, sensors, at, heard_at)
+                select host_id, gpu_id, ?::uuid, ?, ?, ?, ?, ?::int, ?::bigint, ?::jsonb, ?, ? from fleet_gpu
                 where host_id = ? and gpu_id = ?
                 on conflict (host_id, gpu_id) do update set rental_id = excluded.rental_id, state = excluded.state,
                     hash_rate = excluded.hash_rate, accepted = excluded.accepted, rejected = excluded.rejected,
-                    temperature = excluded.temperature, power = excluded.power, at = excluded.at,
+                    temperature = excluded.temperature, power = excluded.power, sensors = excluded.sensors, at = excluded.at,
                     heard_at = excluded.heard_at
                 where gpu_sample.at < excluded.at""",
                 sample.rentalId() == null ? null : sample.rentalId().value(),
@@ -148,6 +170,7 @@ class SqlFleetStore implements FleetStore {
                 sample.rejectedShares(),
                 sample.temperatureCelsius(),
                 sample.powerMilliwatts(),
+                sample.sensors() == null ? null : MessageCodec.json(sample.sensors()),
                 sample.at(),
                 now,
                 sample.hostId().value(),
@@ -172,7 +195,7 @@ class SqlFleetStore implements FleetStore {
                 select g.host_id, g.gpu_id, g.name, g.kind, g.memory_bytes, g.lease_id, g.rental_id,
                     w.state w_state, w.hash_rate w_rate, w.accepted w_accepted, w.rejected w_rejected, w.at w_at,
                     w.heard_at w_heard, s.state s_state, s.hash_rate s_rate, s.accepted s_accepted,
-                    s.rejected s_rejected, s.temperature, s.power, s.at s_at, s.heard_at s_heard
+                    s.rejected s_rejected, s.temperature, s.power, s.sensors, s.at s_at, s.heard_at s_heard
                 from fleet_gpu g
                 left join work_reading w on w.lease_id = g.lease_id and w.gpu_id = g.gpu_id and w.host_id = g.host_id
                 left join gpu_sample s on s.host_id = g.host_id and s.gpu_id = g.gpu_id
@@ -191,7 +214,7 @@ class SqlFleetStore implements FleetStore {
                 select l.rental_id, l.gpu_id,
                     w.state w_state, w.hash_rate w_rate, w.accepted w_accepted, w.rejected w_rejected, w.at w_at,
                     w.heard_at w_heard, s.state s_state, s.hash_rate s_rate, s.accepted s_accepted,
-                    s.rejected s_rejected, s.temperature, s.power, s.at s_at, s.heard_at s_heard
+                    s.rejected s_rejected, s.temperature, s.power, s.sensors, s.at s_at, s.heard_at s_heard
                 from lease_gpu l
                 left join work_reading w on w.lease_id = l.lease_id and w.gpu_id = l.gpu_id and w.host_id = l.host_id
                 left join gpu_sample s on s.host_id = l.host_id and s.gpu_id = l.gpu_id and s.rental_id = l.rental_id
@@ -210,6 +233,26 @@ class SqlFleetStore implements FleetStore {
                         select count(*) from fleet_gpu join fleet_host using (host_id)
                         where kind = ? and lease_id is null and state = any(string_to_array(?, ','))""", row -> row.getInt(1), kind.name(), String.join(",", hostStates))
                 .getFirst();
+    }
+
+    @Override
+    public List<MeasuredRate> rates(DeviceKind kind, Set<String> hostStates) {
+        return database.select("""
+                        select algorithm, percentile_disc(0.5) within group (order by median_hs) median, min(low_hs) lowest,
+                            max(high_hs) highest, count(*) devices, min(measured_at) oldest
+                        from fleet_gpu_rate join fleet_gpu using (host_id, gpu_id) join fleet_host using (host_id)
+                        where kind = ? and lease_id is null and state = any(string_to_array(?, ','))
+                        group by algorithm order by algorithm""", SqlFleetStore::rate, kind.name(), String.join(",", hostStates));
+    }
+
+    private static MeasuredRate rate(ResultSet row) throws SQLException {
+        return new MeasuredRate(
+                Algorithm.of(row.getString("algorithm")),
+                HashRate.of(row.getLong("median")),
+                HashRate.of(row.getLong("lowest")),
+                HashRate.of(row.getLong("highest")),
+                row.getInt("devices"),
+                Database.instant(row, "oldest").orElseThrow());
     }
 
     private static Host host(ResultSet row, List<Gpu> gpus) throws SQLException {

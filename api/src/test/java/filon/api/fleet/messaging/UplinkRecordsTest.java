@@ -160,7 +160,17 @@ class UplinkRecordsTest {
     private TelemetrySample sample(HostId of, long second, long rate) {
         Instant at = StillClock.START.plusSeconds(second);
         return new TelemetrySample(
-                of, GpuId.of(of + "/0"), rental, at, WorkloadState.RUNNING, HashRate.of(rate), second, 0, null, null);
+                of,
+                GpuId.of(of + "/0"),
+                rental,
+                at,
+                WorkloadState.RUNNING,
+                HashRate.of(rate),
+                second,
+                0,
+                null,
+                null,
+                null);
     }
 
     private void hear(Message... messages) {

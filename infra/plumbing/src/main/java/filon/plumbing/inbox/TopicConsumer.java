@@ -203,17 +203,19 @@ final class TopicConsumer {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             // the database is asked first: what it knows must then be there, however fast the topic grows
             Map<TopicPartition, OptionalLong> stored = new HashMap<>();
-            partitions.forEach(one ->
-                    stored.put(one, transactions.nextOffset(handler.consumer(), one.topic(), one.partition())));
+            partitions.forEach(
+                    one -> stored.put(one, transactions.nextOffset(handler.consumer(), one.topic(), one.partition())));
             Map<TopicPartition, Long> earliest = opened.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
-            partitions.forEach(one -> opened.seek(one, position(one, stored.get(one), earliest.get(one), ends.get(one))));
+            partitions.forEach(
+                    one -> opened.seek(one, position(one, stored.get(one), earliest.get(one), ends.get(one))));
         }
 
         private long position(TopicPartition partition, OptionalLong stored, long earliest, long end) {
             long next = stored.orElse(earliest);
             if (next < earliest) {
-                LOG.errorf("%s: %s lost its records %d to %d before they were read", group, partition, next, earliest - 1);
+                LOG.errorf(
+                        "%s: %s lost its records %d to %d before they were read", group, partition, next, earliest - 1);
                 return earliest;
             }
             if (next > end) {

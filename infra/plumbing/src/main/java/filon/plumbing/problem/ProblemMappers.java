@@ -111,9 +111,7 @@ public class ProblemMappers {
         if (status < 400) {
             return e.getResponse();
         }
-        return status < 500
-                ? Answers.of(Problem.of(ProblemCode.MALFORMED_BODY, detail(e)), uri)
-                : internal(e, uri);
+        return status < 500 ? Answers.of(Problem.of(ProblemCode.MALFORMED_BODY, detail(e)), uri) : internal(e, uri);
     }
 
     private static Response internal(Throwable e, UriInfo uri) {

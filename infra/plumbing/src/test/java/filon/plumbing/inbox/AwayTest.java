@@ -21,7 +21,8 @@ class AwayTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"08006", "25006", "28P01", "3D000", "40001", "40P01", "53300", "55P03", "57P01", "57014", "58030"})
+            strings = {"08006", "25006", "28P01", "3D000", "40001", "40P01", "53300", "55P03", "57P01", "57014", "58030"
+            })
     void waitsForADatabaseThatIsAway(String state) {
         assertThat(Away.isCauseOf(wrapped(new SQLException("no", state)))).isTrue();
     }

@@ -89,7 +89,11 @@ class TopicConsumerTest {
     }
 
     private void noteOffset(long next) {
-        database.run("insert into consumer_offset(consumer, topic, part, next_offset) values (?, ?, 0, ?)", name, topic, next);
+        database.run(
+                "insert into consumer_offset(consumer, topic, part, next_offset) values (?, ?, 0, ?)",
+                name,
+                topic,
+                next);
     }
 
     private List<String> notedOffset() {
@@ -124,10 +128,12 @@ class TopicConsumerTest {
 
         // Then
         awaitEffects(numbers(0, 5));
-        assertThat(handler.sizes()).as("all at once, then one by one, the poison three times").containsExactly(6, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(handler.sizes())
+                .as("all at once, then one by one, the poison three times")
+                .containsExactly(6, 1, 1, 1, 1, 1, 1, 1, 1);
         assertThat(wire.await(Topics.DEAD_LETTERS, 1, record -> new String(
-                        record.headers().lastHeader("filon-origin").value(), StandardCharsets.UTF_8)
-                .equals(topic + "/0/3")))
+                                record.headers().lastHeader("filon-origin").value(), StandardCharsets.UTF_8)
+                        .equals(topic + "/0/3")))
                 .hasSize(1);
     }
 

@@ -54,7 +54,9 @@ class RestingTopicsTest {
         pass(1_000);
         assertThat(topics.due()).contains("a");
         topics.rest("a");
-        assertThat(topics.due()).as("so that tries that fail leave time to the others").isEmpty();
+        assertThat(topics.due())
+                .as("so that tries that fail leave time to the others")
+                .isEmpty();
 
         pass(1_000);
         assertThat(topics.due()).contains("b");

@@ -2,6 +2,7 @@ package filon.simulation.device;
 
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.HashRate;
 import filon.mining.device.Device;
 import filon.mining.device.Readings;
@@ -28,6 +29,7 @@ public final class SimulatedDevice {
     private static final double RATE_HOT_MIN = 1.0 / 3;
     private static final double WARMING_SECONDS = 40;
     private static final double IDLE_POWER_SHARE = 0.08;
+    private static final int CORE_MEGAHERTZ = 2_400;
 
     private final DeviceMake make;
     private final int index;
@@ -106,7 +108,14 @@ public final class SimulatedDevice {
 
     public Readings readings() {
         double load = isBusy ? share() : IDLE_POWER_SHARE;
-        return new Readings(OptionalInt.of((int) Math.round(celsius)), OptionalLong.of((long)
-                (make.powerWattMax() * 1_000L * load)));
+        return new Readings(
+                OptionalInt.of((int) Math.round(celsius)),
+                OptionalLong.of((long) (make.powerWattMax() * 1_000L * load)),
+                new DeviceSensors(fanPercent(), (int) (CORE_MEGAHERTZ * load), null, null, null).ifAny());
+    }
+
+    /** From the temperature at rest to the one from which on nothing cools it any more. */
+    private int fanPercent() {
+        return (int) Math.clamp(100 * (celsius - IDLE_CELSIUS) / (HOT_CELSIUS - IDLE_CELSIUS), 0, 100);
     }
 }

@@ -1,6 +1,7 @@
 package filon.simulation.host;
 
 import filon.agent.Outside;
+import filon.agent.burnin.BurnInLauncher;
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
 import filon.agent.disk.Disk;
@@ -12,6 +13,7 @@ import filon.agent.identity.Provisioning;
 import filon.agent.uplink.Uplink;
 import filon.agent.workload.Launcher;
 import filon.mining.device.Device;
+import filon.simulation.burnin.SimulatedBurnInLauncher;
 import filon.simulation.device.DeviceMake;
 import filon.simulation.device.SimulatedDevice;
 import filon.simulation.fault.Fate;
@@ -21,7 +23,9 @@ import filon.simulation.workload.SimulationTime;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -33,6 +37,7 @@ final class HostWorld implements Outside {
     private final SimulationTime time;
     private final List<SimulatedDevice> devices;
     private final SimulatedLauncher launcher;
+    private final SimulatedBurnInLauncher burnIns;
 
     HostWorld(HostPlan plan, Surroundings surroundings) {
         this.fate = plan.fate();
@@ -49,6 +54,7 @@ final class HostWorld implements Outside {
                 new SimulatedLauncher.Setting(disk(), surroundings.bootId()),
                 surroundings.rhythm().record(),
                 surroundings.rhythm().share());
+        this.burnIns = new SimulatedBurnInLauncher(devices, time, disk());
     }
 
     private Duration fleetAge() {
@@ -60,7 +66,10 @@ final class HostWorld implements Outside {
     }
 
     void step(Duration elapsed) {
-        launcher.step(elapsed);
+        Set<SimulatedDevice> busy = new HashSet<>(launcher.step(elapsed));
+        busy.addAll(burnIns.step(elapsed));
+        Duration now = time.now();
+        devices.forEach(device -> device.step(now, elapsed, busy.contains(device)));
     }
 
     int workloads() {
@@ -108,6 +117,11 @@ final class HostWorld implements Outside {
     @Override
     public Launcher launcher() {
         return launcher;
+    }
+
+    @Override
+    public BurnInLauncher burnInLauncher() {
+        return burnIns;
     }
 
     @Override

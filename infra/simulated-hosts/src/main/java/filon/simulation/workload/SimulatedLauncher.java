@@ -1,8 +1,8 @@
 package filon.simulation.workload;
 
 import filon.agent.disk.Disk;
+import filon.agent.engine.EngineRun;
 import filon.agent.workload.Launcher;
-import filon.agent.workload.LiveWorkload;
 import filon.mining.device.DeviceSelector;
 import filon.mining.workload.ProcessRecord;
 import filon.simulation.device.SimulatedDevice;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Starts simulated workloads on the devices of one host, and steps them.
  *
- * <p>The agent's thread launches; one other thread steps devices and workloads. A workload ends with this JVM at the latest.
+ * <p>The agent's thread launches; one other thread steps. A workload ends with this JVM at the latest.
  */
 public final class SimulatedLauncher implements Launcher {
     /** Above those of real processes, so that nobody takes one for the other. */
@@ -32,7 +32,7 @@ public final class SimulatedLauncher implements Launcher {
     private final SimulatedWorkload.Pace pace;
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
 
-    private record Running(SimulatedWorkload workload, SimulatedDevice device, ProcessRecord record) {}
+    private record Running(SimulatedWorkload workload, SimulatedDevice device) {}
 
     /**
      * @param record how much time lies between two records of a workload
@@ -50,13 +50,12 @@ public final class SimulatedLauncher implements Launcher {
     public record Setting(Disk disk, String bootId) {}
 
     @Override
-    public LiveWorkload launch(Path directory) throws IOException {
-        WorkloadFiles files = WorkloadFiles.open(directory, environment);
-        SimulatedDevice device = selected(files.specification().device());
+    public EngineRun launch(Path directory) throws IOException {
         long pid = PIDS.incrementAndGet();
-        ProcessRecord record = files.serve(pid);
-        SimulatedWorkload workload = new SimulatedWorkload(pid, files, device, time, pace);
-        running.put(pid, new Running(workload, device, record));
+        WorkloadFiles files = WorkloadFiles.open(directory, environment, pid);
+        SimulatedDevice device = selected(files.specification().device());
+        SimulatedWorkload workload = new SimulatedWorkload(files, device, time, pace);
+        running.put(pid, new Running(workload, device));
         return workload;
     }
 
@@ -69,16 +68,20 @@ public final class SimulatedLauncher implements Launcher {
 
     /** The numbers begin anew in each JVM: only number and start together name one workload. */
     @Override
-    public Optional<LiveWorkload> find(ProcessRecord record) {
+    public Optional<EngineRun> find(ProcessRecord record) {
         return Optional.ofNullable(running.get(record.pid()))
-                .filter(one -> one.record().equals(record))
                 .map(Running::workload)
+                .filter(workload -> workload.record().equals(record))
                 .filter(SimulatedWorkload::isAlive)
-                .map(LiveWorkload.class::cast);
+                .map(EngineRun.class::cast);
     }
 
-    /** Lets the time since the last step pass over all devices and workloads. */
-    public void step(Duration elapsed) {
+    /**
+     * Lets the time since the last step pass over all workloads.
+     *
+     * @return the devices that were at work
+     */
+    public Set<SimulatedDevice> step(Duration elapsed) {
         Set<SimulatedDevice> busy = new HashSet<>();
         for (Running one : running.values()) {
             one.workload().step(elapsed);
@@ -87,8 +90,7 @@ public final class SimulatedLauncher implements Launcher {
             }
         }
         running.values().removeIf(one -> !one.workload().isAlive());
-        Duration now = time.now();
-        devices.forEach(device -> device.step(now, elapsed, busy.contains(device)));
+        return busy;
     }
 
     /** How many workloads live. */

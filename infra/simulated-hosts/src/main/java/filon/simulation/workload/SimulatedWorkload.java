@@ -1,9 +1,10 @@
 package filon.simulation.workload;
 
-import filon.agent.workload.LiveWorkload;
+import filon.agent.engine.EngineRun;
 import filon.contracts.value.HashRate;
 import filon.mining.engine.MiningState;
 import filon.mining.workload.Authorisation;
+import filon.mining.workload.ProcessRecord;
 import filon.mining.workload.ShareProof;
 import filon.mining.workload.WorkloadExit;
 import filon.simulation.device.SimulatedDevice;
@@ -29,7 +30,7 @@ import org.jboss.logging.Logger;
  *
  * <p>One thread steps it; the agent's asks, kills and looks.
  */
-final class SimulatedWorkload implements LiveWorkload {
+final class SimulatedWorkload implements EngineRun {
     private static final Logger LOG = Logger.getLogger(SimulatedWorkload.class);
     private static final Duration PREPARING = Duration.ofSeconds(2);
     private static final Duration CONNECTING = Duration.ofSeconds(1);
@@ -37,7 +38,7 @@ final class SimulatedWorkload implements LiveWorkload {
     /** 128 and the number of SIGKILL. */
     private static final int KILLED = 137;
 
-    private final long pid;
+    private final ProcessRecord record;
     private final WorkloadFiles files;
     private final SimulatedDevice device;
     private final SimulationTime time;
@@ -52,8 +53,8 @@ final class SimulatedWorkload implements LiveWorkload {
     private Duration shareDue;
     private double hashes;
 
-    SimulatedWorkload(long pid, WorkloadFiles files, SimulatedDevice device, SimulationTime time, Pace pace) {
-        this.pid = pid;
+    SimulatedWorkload(WorkloadFiles files, SimulatedDevice device, SimulationTime time, Pace pace) {
+        this.record = files.server();
         this.files = files;
         this.device = device;
         this.time = time;
@@ -73,8 +74,8 @@ final class SimulatedWorkload implements LiveWorkload {
     record Pace(Duration record, Duration share) {}
 
     @Override
-    public long pid() {
-        return pid;
+    public ProcessRecord record() {
+        return record;
     }
 
     @Override
@@ -114,7 +115,7 @@ final class SimulatedWorkload implements LiveWorkload {
         try {
             live(elapsed);
         } catch (IOException e) {
-            LOG.warnf("Simulated workload %d cannot write its files: %s", pid, e.getMessage());
+            LOG.warnf("Simulated workload %d cannot write its files: %s", record.pid(), e.getMessage());
             end(WorkloadExit.FAULT.code());
         }
     }
@@ -218,7 +219,7 @@ final class SimulatedWorkload implements LiveWorkload {
         try {
             files.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("the files of simulated workload " + pid + " cannot be closed", e);
+            throw new UncheckedIOException("the files of simulated workload " + record.pid() + " cannot be closed", e);
         }
         exit = Optional.of(code);
     }

@@ -27,6 +27,7 @@ final class WorkloadFiles implements AutoCloseable {
 
     private final WorkloadDirectory directory;
     private final WorkloadSpecification specification;
+    private final ProcessRecord server;
     private final MeterLog meter;
     private final Disk disk;
     private final Clock clock;
@@ -34,12 +35,13 @@ final class WorkloadFiles implements AutoCloseable {
     private long n;
     private Counters counters;
 
-    private WorkloadFiles(Path path, Environment environment) throws IOException {
+    private WorkloadFiles(Path path, Environment environment, long pid) throws IOException {
         this.directory = new WorkloadDirectory(path);
         this.disk = environment.disk();
         this.clock = environment.clock();
         this.bootId = environment.bootId();
         this.specification = directory.specification();
+        this.server = new ProcessRecord(pid, clock.instant());
         this.meter = MeterLog.open(directory.meter());
         this.n = meter.lastOfPredecessor().map(MeterRecord::n).orElse(0L);
         this.counters = meter.lastOfPredecessor().map(MeterRecord::counters).orElse(Counters.NONE);
@@ -54,8 +56,15 @@ final class WorkloadFiles implements AutoCloseable {
     /** What a workload is doing. */
     record Doing(MiningState state, String reason, Instant since) {}
 
-    static WorkloadFiles open(Path path, Environment environment) throws IOException {
-        return new WorkloadFiles(path, environment);
+    static WorkloadFiles open(Path path, Environment environment, long pid) throws IOException {
+        WorkloadFiles files = new WorkloadFiles(path, environment, pid);
+        files.directory.write(files.server);
+        return files;
+    }
+
+    /** Who serves the folder; it says so itself. */
+    ProcessRecord server() {
+        return server;
     }
 
     WorkloadSpecification specification() {
@@ -69,13 +78,6 @@ final class WorkloadFiles implements AutoCloseable {
 
     Optional<Authorisation> authorisation() throws IOException {
         return directory.authorisation();
-    }
-
-    /** Says who serves the folder from now on. */
-    ProcessRecord serve(long pid) throws IOException {
-        ProcessRecord record = new ProcessRecord(pid, clock.instant());
-        directory.write(record);
-        return record;
     }
 
     void append(Span span, Doing doing, List<ShareProof> shares, boolean isFinal) throws IOException {
@@ -105,6 +107,7 @@ final class WorkloadFiles implements AutoCloseable {
                 span.rate().hashesPerSecond(),
                 span.readings().temperatureCelsius(),
                 span.readings().powerMilliwatt(),
+                span.readings().sensors(),
                 isFinal,
                 shares));
     }

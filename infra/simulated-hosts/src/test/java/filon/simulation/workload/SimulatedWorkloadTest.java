@@ -3,7 +3,7 @@ package filon.simulation.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.agent.disk.Disk;
-import filon.agent.workload.LiveWorkload;
+import filon.agent.engine.EngineRun;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
@@ -71,7 +71,7 @@ class SimulatedWorkloadTest {
     void metersItsRunningTimeWithoutGapOrOverlap() throws IOException {
         // Given
         SimulatedLauncher launcher = launcher(Fate.KIND);
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
 
         // When
         pass(launcher, 60);
@@ -120,7 +120,7 @@ class SimulatedWorkloadTest {
         SimulatedLauncher launcher = launcher(Fate.KIND);
         launcher.launch(folder).kill();
         pass(launcher, 1);
-        LiveWorkload second = launcher.launch(folder);
+        EngineRun second = launcher.launch(folder);
         pass(launcher, 30);
         second.askToEnd();
         pass(launcher, 1);
@@ -155,7 +155,7 @@ class SimulatedWorkloadTest {
         // Given
         Duration hangsAt = Duration.ofSeconds(20);
         SimulatedLauncher launcher = launcher(fate(FaultKind.HUNG, hangsAt));
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
 
         // When
         pass(launcher, 60);
@@ -172,7 +172,7 @@ class SimulatedWorkloadTest {
     void endsWithAFaultWhenTheDiskTakesNoMore() throws IOException {
         // Given
         SimulatedLauncher launcher = launcher(Fate.KIND);
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
         pass(launcher, 20);
 
         // When
@@ -188,7 +188,7 @@ class SimulatedWorkloadTest {
         // Given
         new WorkloadDirectory(folder).write(new Authorisation(START.plusSeconds(20)));
         SimulatedLauncher launcher = launcher(Fate.KIND);
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
 
         // When
         pass(launcher, 25);
@@ -201,7 +201,7 @@ class SimulatedWorkloadTest {
     void isFoundByItsRecordWhileItLives() throws IOException {
         // Given
         SimulatedLauncher launcher = launcher(Fate.KIND);
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
         ProcessRecord record = new WorkloadDirectory(folder).process().orElseThrow();
 
         // When
@@ -219,10 +219,10 @@ class SimulatedWorkloadTest {
     void isNotTakenForOneOfAnEarlierFleetWithItsNumber() throws IOException {
         // Given
         SimulatedLauncher launcher = launcher(Fate.KIND);
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
 
         // When
-        ProcessRecord earlier = new ProcessRecord(workload.pid(), START.minusSeconds(60));
+        ProcessRecord earlier = new ProcessRecord(workload.record().pid(), START.minusSeconds(60));
 
         // Then
         assertThat(launcher.find(earlier)).isEmpty();
@@ -230,7 +230,7 @@ class SimulatedWorkloadTest {
 
     private int exitOn(FaultKind kind) throws IOException {
         SimulatedLauncher launcher = launcher(fate(kind, Duration.ZERO));
-        LiveWorkload workload = launcher.launch(folder);
+        EngineRun workload = launcher.launch(folder);
         pass(launcher, 10);
         return workload.exitCode().orElseThrow();
     }

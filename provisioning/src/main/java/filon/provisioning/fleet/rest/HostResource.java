@@ -4,6 +4,9 @@ import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
+import filon.provisioning.enrolment.HostTopicsReconciliation;
+import filon.provisioning.enrolment.Revocations;
+import filon.provisioning.fleet.BurnInView;
 import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.HostEvent;
@@ -30,12 +33,22 @@ class HostResource {
     private final Fleet fleet;
     private final Hosts hosts;
     private final Identities identities;
+    private final Revocations revocations;
+    private final HostTopicsReconciliation topics;
     private final SecurityIdentity caller;
 
-    HostResource(Fleet fleet, Hosts hosts, Identities identities, SecurityIdentity caller) {
+    HostResource(
+            Fleet fleet,
+            Hosts hosts,
+            Identities identities,
+            Revocations revocations,
+            HostTopicsReconciliation topics,
+            SecurityIdentity caller) {
         this.fleet = fleet;
         this.hosts = hosts;
         this.identities = identities;
+        this.revocations = revocations;
+        this.topics = topics;
         this.caller = caller;
     }
 
@@ -51,6 +64,12 @@ class HostResource {
     public HostView one(@PathParam("id") UUID id) {
         return fleet.find(HostId.of(id))
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no host " + id)));
+    }
+
+    @GET
+    @Path("/{id}/burn-ins")
+    public List<BurnInView> burnIns(@PathParam("id") UUID id) {
+        return fleet.burnIns(one(id).id());
     }
 
     @POST
@@ -69,7 +88,11 @@ class HostResource {
     @POST
     @Path("/{id}/retirements")
     public HostView retire(@PathParam("id") UUID id, @NotNull @Valid Decision decision) {
-        return decide(id, new HostEvent.RetirementAsked(by(decision)));
+        decide(id, new HostEvent.RetirementAsked(by(decision)));
+        // gone for ever: whoever finds the machine finds keys that open nothing
+        revocations.revoke(HostId.of(id), "retired: " + by(decision));
+        topics.reconcile(HostId.of(id));
+        return one(id);
     }
 
     private HostView decide(UUID id, HostEvent event) {

@@ -1,6 +1,7 @@
 package filon.provisioning.inventory.store;
 
 import filon.contracts.message.FleetReport.Gpu;
+import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -8,6 +9,8 @@ import filon.contracts.value.RentalId;
 import filon.provisioning.database.Database;
 import filon.provisioning.database.Database.Json;
 import filon.provisioning.database.Database.Row;
+import filon.provisioning.inventory.GpuHealth;
+import filon.provisioning.inventory.GpuState;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
 import filon.provisioning.inventory.InventoryStore;
@@ -16,12 +19,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 @ApplicationScoped
 class SqlInventoryStore implements InventoryStore {
     private static final String SELECT = """
-            select g.host_id, g.description, g.present, a.lease_id, a.rental_id
+            select g.host_id, g.description, g.present, g.state, g.reason, g.since, a.lease_id, a.rental_id,
+              (select coalesce(jsonb_agg(jsonb_build_object('algorithm', m.algorithm, 'median', m.median_hs,
+                                                            'low', m.low_hs, 'high', m.high_hs,
+                                                            'measuredAt', m.measured_at)), '[]')
+               from gpu_measured_rate m where m.gpu_id = g.gpu_id) as measured
             from gpu g left join gpu_allocation a on a.gpu_id = g.gpu_id and a.released_at is null
             """;
     private final Database database;
@@ -46,13 +54,64 @@ class SqlInventoryStore implements InventoryStore {
     }
 
     @Override
-    public void put(HostId host, Gpu gpu, Instant now) {
-        database.write("""
-                insert into gpu (gpu_id, host_id, description, present, seen_at) values (?, ?, ?, true, ?)
+    public Optional<HostId> hostOf(GpuId gpu) {
+        return database.first(
+                "select host_id from gpu where gpu_id = ?", row -> HostId.of(row.text("host_id")), gpu.value());
+    }
+
+    @Override
+    public Optional<GpuHealth> lock(GpuId gpu) {
+        return database.first(
+                "select state, reason, since from gpu where gpu_id = ? for no key update",
+                SqlInventoryStore::health,
+                gpu.value());
+    }
+
+    @Override
+    public void save(GpuId gpu, GpuHealth health) {
+        database.write(
+                "update gpu set state = ?, reason = ?, since = ? where gpu_id = ?",
+                health.state().label(),
+                health.reason(),
+                health.since(),
+                gpu.value());
+    }
+
+    @Override
+    public void put(HostId host, Gpu gpu, GpuHealth first) {
+        database.write(
+                """
+                insert into gpu (gpu_id, host_id, description, present, seen_at, state, reason, since)
+                values (?, ?, ?, true, ?, ?, ?, ?)
                 on conflict (gpu_id) do update
                 set description = excluded.description, present = true, seen_at = excluded.seen_at
                 where gpu.host_id = excluded.host_id
-                """, gpu.gpuId().value(), host.value(), new Json(gpu), now);
+                """,
+                gpu.gpuId().value(),
+                host.value(),
+                new Json(gpu),
+                first.since(),
+                first.state().label(),
+                first.reason(),
+                first.since());
+    }
+
+    @Override
+    public void put(GpuId gpu, MeasuredRate rate) {
+        database.write(
+                """
+                insert into gpu_measured_rate (gpu_id, algorithm, median_hs, low_hs, high_hs, measured_at)
+                values (?, ?, ?, ?, ?, ?)
+                on conflict (gpu_id, algorithm) do update
+                set median_hs = excluded.median_hs, low_hs = excluded.low_hs, high_hs = excluded.high_hs,
+                    measured_at = excluded.measured_at
+                """,
+                gpu.value(),
+                rate.algorithm().label(),
+                rate.median().hashesPerSecond(),
+                rate.low().hashesPerSecond(),
+                rate.high().hashesPerSecond(),
+                rate.measuredAt());
     }
 
     @Override
@@ -64,7 +123,8 @@ class SqlInventoryStore implements InventoryStore {
     public boolean allocate(HostId host, LeaseId lease, RentalId rental, GpuId gpu) {
         return database.write("""
                         insert into gpu_allocation (lease_id, gpu_id, host_id, rental_id)
-                        select ?, gpu_id, host_id, ? from gpu where gpu_id = ? and host_id = ?
+                        select ?, gpu_id, host_id, ? from gpu
+                        where gpu_id = ? and host_id = ? and present and state in ('Healthy', 'Degraded')
                         on conflict (gpu_id) where released_at is null do nothing
                         """, lease.value(), rental.value(), gpu.value(), host.value()) == 1;
     }
@@ -98,6 +158,15 @@ class SqlInventoryStore implements InventoryStore {
         String lease = row.text("lease_id");
         Allocation allocation =
                 lease == null ? null : new Allocation(LeaseId.of(lease), RentalId.of(row.text("rental_id")));
-        return new InventoryGpu(row.json("description", Gpu.class), row.flag("present"), allocation);
+        return new InventoryGpu(
+                row.json("description", Gpu.class),
+                row.flag("present"),
+                health(row),
+                List.of(row.json("measured", MeasuredRate[].class)),
+                allocation);
+    }
+
+    private static GpuHealth health(Row row) throws SQLException {
+        return new GpuHealth(GpuState.of(row.text("state")), row.text("reason"), row.instant("since"));
     }
 }

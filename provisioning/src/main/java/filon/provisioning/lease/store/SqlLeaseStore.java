@@ -1,6 +1,7 @@
 package filon.provisioning.lease.store;
 
 import filon.contracts.message.RentalNotice.Order;
+import filon.contracts.value.CustomerId;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
@@ -11,11 +12,14 @@ import filon.provisioning.database.Database.Row;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.LeaseStore;
+import filon.provisioning.lease.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 @ApplicationScoped
 class SqlLeaseStore implements LeaseStore {
@@ -81,6 +85,35 @@ class SqlLeaseStore implements LeaseStore {
                 SELECT + "where host_id = ? and state <> 'Ended' order by granted_at",
                 SqlLeaseStore::lease,
                 host.value());
+    }
+
+    @Override
+    public Map<HostId, List<Tenant>> tenants(CustomerId customer) {
+        record Of(HostId host, Tenant tenant) {}
+        return database
+                .all(
+                        """
+                        select host_id, wish ->> 'antiAffinity' as anti_affinity from lease
+                        where wish ->> 'customerId' = ? and state <> 'Ended'
+                        """,
+                        row -> new Of(HostId.of(row.text("host_id")), new Tenant(customer, row.text("anti_affinity"))),
+                        customer.toString())
+                .stream()
+                .collect(Collectors.groupingBy(Of::host, Collectors.mapping(Of::tenant, Collectors.toList())));
+    }
+
+    @Override
+    public void began(LeaseId id, long generation) {
+        database.write("update lease set run_generation = ? where id = ?", generation, id.value());
+    }
+
+    @Override
+    public long wantedSince(LeaseId id) {
+        return database.first(
+                        "select coalesce(stop_generation, run_generation) as generation from lease where id = ?",
+                        row -> row.number("generation"),
+                        id.value())
+                .orElseThrow();
     }
 
     @Override

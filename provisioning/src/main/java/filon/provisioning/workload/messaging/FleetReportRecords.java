@@ -2,6 +2,7 @@ package filon.provisioning.workload.messaging;
 
 import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetReport;
+import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.Topics;
@@ -10,6 +11,7 @@ import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.RawRecord;
 import filon.plumbing.inbox.RecordHandler;
+import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.uplink.UplinkGate;
@@ -30,12 +32,14 @@ class FleetReportRecords implements RecordHandler {
     private final Hosts hosts;
     private final Leases leases;
     private final Workloads workloads;
+    private final BurnIns burnIns;
 
-    FleetReportRecords(UplinkGate gate, Hosts hosts, Leases leases, Workloads workloads) {
+    FleetReportRecords(UplinkGate gate, Hosts hosts, Leases leases, Workloads workloads, BurnIns burnIns) {
         this.gate = gate;
         this.hosts = hosts;
         this.leases = leases;
         this.workloads = workloads;
+        this.burnIns = burnIns;
     }
 
     @Override
@@ -83,6 +87,9 @@ class FleetReportRecords implements RecordHandler {
                 workloads
                         .reported(workload)
                         .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
+            case BurnInReported burnIn ->
+                burnIns.reported(burnIn)
+                        .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
         }
     }
 
@@ -94,7 +101,8 @@ class FleetReportRecords implements RecordHandler {
             gate.refuse(record, "foreign GPU", "the report names a GPU whose id does not begin with the host's");
             return;
         }
-        hosts.reported(report);
-        leases.obeyed(report.hostId(), report.generation());
+        if (hosts.reported(report)) {
+            leases.obeyed(report.hostId(), report.generation());
+        }
     }
 }

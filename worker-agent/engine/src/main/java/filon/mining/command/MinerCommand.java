@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
+import filon.mining.burnin.BurnIn;
 import filon.mining.device.Device;
 import filon.mining.device.DeviceAbsentException;
 import filon.mining.device.Devices;
@@ -15,9 +16,12 @@ import filon.mining.opencl.OpenClException;
 import filon.mining.opencl.SignalChaining;
 import filon.mining.pool.trial.PoolReport;
 import filon.mining.pool.trial.PoolTrial;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  filon-miner --benchmark sha256d --seconds 10 --json",
             "  filon-miner --benchmark all --markdown",
             "  filon-miner --tune sha256d --seconds 60",
+            "  filon-miner --burn-in --device all --with-algorithms sha256d,scrypt --json",
+            "  filon-miner --wipe --device 0",
             "  filon-miner --pool stratum+tcp://pool.example.com:3333 --user wallet.rig1 --algorithm sha256d",
             "  filon-miner --pool stratum+tcp://pool.example.com:3334 --user wallet.rig1 --algorithm scrypt",
             "  filon-miner --pool stratum+tcp://127.0.0.1:18088 --user me.rig1 --algorithm sha256d",
@@ -68,7 +74,7 @@ import picocli.CommandLine.Spec;
             "Ctrl-C ends at once, with a summary.",
             "",
             "Exit codes: 0 done; 1 the device computes wrong answers, the tested pool cannot be mined for, or a fault;",
-            "  2 bad input; 4 OpenCL or the device is absent or failed."
+            "  2 bad input; 4 OpenCL or the device is absent or failed; 5 a device did not pass its burn-in or its wipe."
         })
 public final class MinerCommand implements Callable<Integer> {
     private static final String ALL = "all";
@@ -114,6 +120,9 @@ public final class MinerCommand implements Callable<Integer> {
     private String testPool;
 
     @Mixin
+    private BurnInOptions burnIn = new BurnInOptions();
+
+    @Mixin
     private MiningOptions mining = new MiningOptions();
 
     @Option(
@@ -141,7 +150,7 @@ public final class MinerCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             description =
-                    "Length of a benchmark, of a search for a tuning, 1 to 86400, of --test-pool. Default: 10, 30, 15.")
+                    "Length of a benchmark, of a search for a tuning, 1 to 86400, of --test-pool, of a run of --burn-in. Default: 10, 30, 15, 10.")
     private Integer seconds;
 
     @Option(
@@ -167,7 +176,7 @@ public final class MinerCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "JSON instead of text (--list-devices, --benchmark, --tune, --test-pool); to mine, a line of figures every five seconds.")
+                    "JSON instead of text (--list-devices, --benchmark, --tune, --burn-in, --wipe, --test-pool); to mine, a line of figures every five seconds.")
     private boolean json;
 
     private List<MinerCommand> others = List.of();
@@ -241,6 +250,7 @@ public final class MinerCommand implements Callable<Integer> {
                 + (benchmark != null ? 1 : 0)
                 + (tune != null ? 1 : 0)
                 + (testPool != null ? 1 : 0)
+                + burnIn.asked()
                 + (mining.isAsked() ? 1 : 0);
         if (!others.isEmpty() && !mining.isAsked()) {
             throw new IllegalArgumentException("--and is between two pools to mine for, with --pool on both sides");
@@ -249,9 +259,11 @@ public final class MinerCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--with is between pools to mine for, with --pool on both sides");
         }
         mining.requireWhole(testPool != null);
+        burnIn.requireWhole();
         if (wanted != 1) {
             throw new IllegalArgumentException(
-                    "give one of --list-devices, --verify, --benchmark, --tune, --test-pool, --pool (see --help)");
+                    "give one of --list-devices, --verify, --benchmark, --tune, --burn-in, --wipe, --test-pool, --pool"
+                            + " (see --help)");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (listDevices) {
@@ -267,6 +279,9 @@ public final class MinerCommand implements Callable<Integer> {
         }
         if (testPool != null) {
             return testPool(out);
+        }
+        if (burnIn.asked() > 0) {
+            return burnIn(out);
         }
         if (benchmark != null) {
             MiningOptions.requireWithin("--seconds", seconds(BENCHMARK_SECONDS), 1, 86_400);
@@ -335,6 +350,27 @@ public final class MinerCommand implements Callable<Integer> {
         return report.isUsable() ? DONE : WRONG;
     }
 
+    private int burnIn(PrintWriter out) throws JsonProcessingException {
+        BurnIn.Plan plan = burnIn.plan(seconds);
+        if (burnIn.endsWithInput()) {
+            Thread.ofPlatform().name("input").daemon().start(MinerCommand::haltAtTheEndOfInput);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        BurnIn trial = new BurnIn(plan, Clock.systemUTC(), err::println);
+        return new BurnInSession(out, json ? Format.JSON : Format.TEXT)
+                .run(trial, mining.trialDevices(), burnIn.isWipe());
+    }
+
+    /** A device that hangs would keep the process, which is why it does not end in order. */
+    private static void haltAtTheEndOfInput() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // an input that fails has ended
+        }
+        Runtime.getRuntime().halt(WRONG);
+    }
+
     private int seconds(int usual) {
         return seconds == null ? usual : seconds;
     }
@@ -375,7 +411,8 @@ public final class MinerCommand implements Callable<Integer> {
     }
 
     private MiningPlan plan() {
-        if (listDevices || verify != null || benchmark != null || tune != null || testPool != null) {
+        boolean asksMore = listDevices || verify != null || benchmark != null || tune != null || testPool != null;
+        if (asksMore || burnIn.asked() > 0) {
             throw new IllegalArgumentException(
                     "after --and comes another --pool to mine for, and nothing else is asked");
         }

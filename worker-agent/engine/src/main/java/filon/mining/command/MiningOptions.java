@@ -50,7 +50,7 @@ final class MiningOptions {
             paramLabel = "INDEX|NAME|PCI",
             split = ",",
             description =
-                    "Which device; to mine also several with commas, or all. Default: the first; to mine all GPUs.")
+                    "Which device; to mine or burn in also several with commas, or all. Default: the first; to mine or burn in all GPUs.")
     private List<String> devices = List.of();
 
     @Option(
@@ -132,6 +132,11 @@ final class MiningOptions {
     /** A pool to be tried, with the user and the trust that are given. */
     PoolOrder poolOf(String url) {
         return portion.pools().orderOf(url);
+    }
+
+    /** Those to be tried, each of them once. */
+    List<Device> trialDevices() {
+        return miningDevices().stream().distinct().toList();
     }
 
     private List<Device> miningDevices() {

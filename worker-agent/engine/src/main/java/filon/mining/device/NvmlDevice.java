@@ -1,13 +1,30 @@
 package filon.mining.device;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /** A device as NVML knows it. Each method throws {@link NvmlException} where NVML refuses. */
 final class NvmlDevice {
+    /** {@code nvmlClockType_t}. */
+    static final int CLOCK_OF_CORES = 0;
+
+    static final int CLOCK_OF_MEMORY = 2;
     private static final int TEMPERATURE_OF_GPU = 0;
+    /** {@code NVML_MEMORY_ERROR_TYPE_UNCORRECTED} and {@code NVML_VOLATILE_ECC}. */
+    private static final int UNCORRECTED = 1;
+
+    private static final int SINCE_DRIVER_LOAD = 0;
+    /** {@code nvmlEventTypeXidCriticalError}. */
+    private static final long XID = 8;
+    /** {@code nvmlEventData_t}: device, type, data, two instance numbers. */
+    private static final long EVENT_BYTES = 32;
+
+    private static final long EVENT_DATA = 16;
 
     private final Nvml nvml;
     private final String pciId;
@@ -29,6 +46,52 @@ final class NvmlDevice {
 
     long powerMilliwatt() {
         return milliwatt(NvmlFunction.nvmlDeviceGetPowerUsage);
+    }
+
+    int fanPercent() {
+        return number(into -> nvml.call(NvmlFunction.nvmlDeviceGetFanSpeed, pciId, handle, into));
+    }
+
+    /** @param clock {@link #CLOCK_OF_CORES} or {@link #CLOCK_OF_MEMORY} */
+    int clockMegahertz(int clock) {
+        return number(into -> nvml.call(NvmlFunction.nvmlDeviceGetClockInfo, pciId, handle, clock, into));
+    }
+
+    private static int number(Consumer<MemorySegment> call) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocate(JAVA_INT);
+            call.accept(number);
+            return number.get(JAVA_INT, 0);
+        }
+    }
+
+    /** Uncorrected errors of the memory since the driver was loaded. */
+    long eccErrors() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment count = arena.allocate(JAVA_LONG);
+            nvml.call(NvmlFunction.nvmlDeviceGetTotalEccErrors, pciId, handle, UNCORRECTED, SINCE_DRIVER_LOAD, count);
+            return count.get(JAVA_LONG, 0);
+        }
+    }
+
+    /** From now on the driver keeps this device's faults for {@link #nextXid}. @return the set that they are kept in */
+    MemorySegment watchFaults() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment set = arena.allocate(ADDRESS);
+            nvml.call(NvmlFunction.nvmlEventSetCreate, pciId, set);
+            MemorySegment made = set.get(ADDRESS, 0);
+            nvml.call(NvmlFunction.nvmlDeviceRegisterEvents, pciId, handle, XID, made);
+            return made;
+        }
+    }
+
+    /** The number of a fault that was not told yet. @throws NvmlException TIMEOUT if there is none */
+    int nextXid(MemorySegment faults) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment event = arena.allocate(EVENT_BYTES, Long.BYTES);
+            nvml.call(NvmlFunction.nvmlEventSetWait_v2, pciId, faults, event, 0);
+            return Math.toIntExact(event.get(JAVA_LONG, EVENT_DATA));
+        }
     }
 
     /** The limit as it was set, which something else may undercut. */

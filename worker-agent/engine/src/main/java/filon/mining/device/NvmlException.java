@@ -6,6 +6,7 @@ public final class NvmlException extends RuntimeException {
     static final int NOT_SUPPORTED = 3;
     static final int NO_PERMISSION = 4;
     static final int NOT_FOUND = 6;
+    static final int TIMEOUT = 10;
     static final int FUNCTION_NOT_FOUND = 13;
 
     private static final long serialVersionUID = 1L;

@@ -135,6 +135,7 @@ final class Journal {
                 hashRate().hashesPerSecond(),
                 readings.temperatureCelsius(),
                 readings.powerMilliwatt(),
+                readings.sensors(),
                 isFinal,
                 shares));
         spanStartNanos = at;

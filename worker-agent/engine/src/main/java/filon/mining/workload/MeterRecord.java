@@ -2,8 +2,10 @@ package filon.mining.workload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import filon.contracts.value.DeviceSensors;
 import filon.mining.engine.MiningState;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -41,12 +43,14 @@ public record MeterRecord(
         long hashRate,
         OptionalInt temperatureCelsius,
         OptionalLong powerMilliwatt,
+        Optional<DeviceSensors> sensors,
         @JsonProperty("isFinal") boolean isFinal,
         List<ShareProof> shares) {
     public MeterRecord {
         if (n < 1 || toNanos < fromNanos) {
             throw new IllegalArgumentException("meter record " + n + " from " + fromNanos + " to " + toNanos);
         }
+        sensors = sensors == null ? Optional.empty() : sensors;
         shares = List.copyOf(shares);
     }
 

@@ -1,7 +1,6 @@
 package filon.mining.workload;
 
 import filon.contracts.address.AddressRules;
-import filon.mining.algorithm.DeviceWrongException;
 import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
@@ -139,8 +138,7 @@ final class Workload {
         if (deadMan.isExpired()) {
             return Optional.of(WorkloadExit.AUTHORISATION_EXPIRED);
         }
-        return miner.failure()
-                .map(e -> e instanceof DeviceWrongException ? WorkloadExit.DEVICE_WRONG : WorkloadExit.DEVICE);
+        return miner.failure().map(WorkloadExit::of);
     }
 
     private void writeChanges(Miner miner, Sensors sensors) throws IOException {

@@ -1,5 +1,8 @@
 package filon.mining.workload;
 
+import filon.contracts.message.FleetEvent.WorkloadExited;
+import filon.mining.algorithm.DeviceWrongException;
+
 /** How a workload process ends. */
 public enum WorkloadExit {
     /** It was asked to end (SIGTERM). */
@@ -13,7 +16,7 @@ public enum WorkloadExit {
     /** OpenCL or the device is absent, or failed. */
     DEVICE(4),
     /** The device computes wrong answers and must not mine. */
-    DEVICE_WRONG(5),
+    DEVICE_WRONG(WorkloadExited.CODE_DEVICE_WRONG),
     /** The authorisation ended: the dead-man switch. */
     AUTHORISATION_EXPIRED(6);
 
@@ -21,6 +24,11 @@ public enum WorkloadExit {
 
     WorkloadExit(int code) {
         this.code = code;
+    }
+
+    /** What a device that cannot be used any more ends its workload with. */
+    static WorkloadExit of(RuntimeException failure) {
+        return failure instanceof DeviceWrongException ? DEVICE_WRONG : DEVICE;
     }
 
     /** The exit code of the process. */

@@ -67,7 +67,14 @@ class MinerCommandTest {
                 "--pool stratum+tcp://127.0.0.1:3333 --user u --with --user v",
                 "--pool stratum+tcp://127.0.0.1:3333 --user u --with --pool stratum+tcp://b:1 --user v --device 0",
                 "--verify sha256d --with --pool stratum+tcp://127.0.0.1:3333 --user u",
-                "--verify sha256d --weight 2"
+                "--verify sha256d --weight 2",
+                "--burn-in --wipe",
+                "--burn-in --verify sha256d",
+                "--burn-in --with-algorithms nope",
+                "--burn-in --memory-percent 96",
+                "--burn-in --seconds 0",
+                "--wipe --with-algorithms sha256d",
+                "--verify sha256d --memory-percent 10"
             })
     void answersBadInputWithOneLineAndCodeTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -129,6 +136,38 @@ class MinerCommandTest {
     void namesTheAlgorithmsItKnows() {
         assertThat(run("--verify", "nope")).isEqualTo(2);
         assertThat(err.toString()).contains("algorithm nope is not one of: ");
+    }
+
+    @Test
+    void burnsADeviceInAndTellsItInOneLineOfJson() throws Exception {
+        // When
+        int code = run(
+                "--burn-in",
+                "--device",
+                cpu(),
+                "--with-algorithms",
+                "sha256d",
+                "--seconds",
+                "1",
+                "--memory-percent",
+                "1",
+                "--json");
+
+        // Then
+        assertThat(code).as(out.toString()).isZero();
+        assertThat(out.toString()).hasLineCount(1);
+        JsonNode result = new ObjectMapper().readTree(out.toString());
+        assertThat(result.path("passed").asBoolean()).isTrue();
+        assertThat(result.at("/checks/1/name").asText()).isEqualTo("memory");
+        assertThat(result.at("/benchmarks/0/medianHs").asLong()).isPositive();
+        assertThat(result.at("/benchmarks/0/measuredAt").asText()).endsWith("Z");
+        assertThat(err.toString()).contains("memory: zeros, 26 of 26 on ", "sha256d: measuring, run 5 of 5");
+    }
+
+    @Test
+    void wipesADevice() {
+        assertThat(run("--wipe", "--device", cpu(), "--memory-percent", "1")).isZero();
+        assertThat(out.toString()).contains(": passed", "left as zeros");
     }
 
     @Test

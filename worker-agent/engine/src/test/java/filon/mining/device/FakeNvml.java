@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -30,6 +32,7 @@ import java.util.function.Consumer;
 public final class FakeNvml implements SymbolLookup, AutoCloseable {
     private static final int SUCCESS = 0;
     private static final int ARGUMENT_BYTES_MAX = 16;
+    private static final long EVENT_SET = 0x5e7;
     private static final Map<Integer, String> TEXTS = Map.of(
             NvmlException.INVALID_ARGUMENT,
             "Invalid Argument",
@@ -43,6 +46,9 @@ public final class FakeNvml implements SymbolLookup, AutoCloseable {
             "GPU is lost");
 
     public final List<String> changes = new CopyOnWriteArrayList<>();
+
+    /** Faults that the driver has not told yet. */
+    final Queue<Integer> xids = new ConcurrentLinkedQueue<>();
 
     private final Arena arena = Arena.ofShared();
     private final Map<String, MemorySegment> symbols = new HashMap<>();
@@ -81,6 +87,9 @@ public final class FakeNvml implements SymbolLookup, AutoCloseable {
 
     @SuppressWarnings("restricted")
     private static MemoryLayout layout(Class<?> type) {
+        if (type == long.class) {
+            return JAVA_LONG;
+        }
         return type == int.class
                 ? JAVA_INT
                 : ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(ARGUMENT_BYTES_MAX, JAVA_BYTE));
@@ -158,6 +167,42 @@ public final class FakeNvml implements SymbolLookup, AutoCloseable {
     int nvmlDeviceGetPowerUsage(MemorySegment device, MemorySegment milliwatt) {
         milliwatt.set(JAVA_INT, 0, 217_345);
         return code("nvmlDeviceGetPowerUsage", device);
+    }
+
+    int nvmlDeviceGetFanSpeed(MemorySegment device, MemorySegment percent) {
+        percent.set(JAVA_INT, 0, 72);
+        return code("nvmlDeviceGetFanSpeed", device);
+    }
+
+    int nvmlDeviceGetClockInfo(MemorySegment device, int clock, MemorySegment megahertz) {
+        megahertz.set(JAVA_INT, 0, clock == 0 ? 1_980 : 5_001);
+        return clock == 0 || clock == 2 ? code("nvmlDeviceGetClockInfo", device) : NvmlException.INVALID_ARGUMENT;
+    }
+
+    int nvmlDeviceGetTotalEccErrors(MemorySegment device, int type, int counter, MemorySegment count) {
+        count.set(JAVA_LONG, 0, type == 1 && counter == 0 ? 3 : 99);
+        return code("nvmlDeviceGetTotalEccErrors", device);
+    }
+
+    int nvmlEventSetCreate(MemorySegment set) {
+        set.set(ADDRESS, 0, MemorySegment.ofAddress(EVENT_SET));
+        return failures.getOrDefault("nvmlEventSetCreate", SUCCESS);
+    }
+
+    int nvmlDeviceRegisterEvents(MemorySegment device, long types, MemorySegment set) {
+        return types == 8 && set.address() == EVENT_SET
+                ? code("nvmlDeviceRegisterEvents", device)
+                : NvmlException.INVALID_ARGUMENT;
+    }
+
+    @SuppressWarnings("restricted") // an event has 32 bytes
+    int nvmlEventSetWait_v2(MemorySegment set, MemorySegment event, int timeoutMillis) {
+        Integer xid = xids.poll();
+        if (xid == null || set.address() != EVENT_SET || timeoutMillis != 0) {
+            return NvmlException.TIMEOUT;
+        }
+        event.reinterpret(32).set(JAVA_LONG, 16, xid);
+        return SUCCESS;
     }
 
     int nvmlDeviceGetPowerManagementLimit(MemorySegment device, MemorySegment milliwatt) {

@@ -3,6 +3,8 @@ package filon.mining.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.contracts.value.DeviceSensors;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,46 @@ class NvmlTest {
         // Then
         assertThat(readings.temperatureCelsius()).hasValue(61);
         assertThat(readings.powerMilliwatt()).hasValue(217_345);
+    }
+
+    @Test
+    void readsFanClocksAndUncorrectedErrors() {
+        // Given
+        Sensors sensors = NvmlSensors.of(fake.opened(), PCI_ID).orElseThrow();
+
+        // When
+        Readings readings = sensors.read();
+
+        // Then
+        assertThat(readings.sensors()).contains(new DeviceSensors(72, 1_980, 5_001, 3L, null));
+    }
+
+    @Test
+    void remembersTheLastFaultThatTheDriverTold() {
+        // Given
+        Sensors sensors = NvmlSensors.of(fake.opened(), PCI_ID).orElseThrow();
+        fake.xids.addAll(List.of(31, 79));
+
+        // When
+        Readings first = sensors.read();
+        Readings second = sensors.read();
+
+        // Then
+        assertThat(first.sensors()).map(DeviceSensors::xid).contains(79);
+        assertThat(second.sensors()).map(DeviceSensors::xid).contains(79);
+    }
+
+    @Test
+    void hasWhatADriverOffersThatKnowsNoFansAndNoFaults() {
+        // Given
+        fake.without("nvmlDeviceGetFanSpeed").without("nvmlEventSetCreate").without("nvmlDeviceGetTotalEccErrors");
+        Sensors sensors = NvmlSensors.of(fake.opened(), PCI_ID).orElseThrow();
+
+        // When
+        Readings readings = sensors.read();
+
+        // Then
+        assertThat(readings.sensors()).contains(new DeviceSensors(null, 1_980, 5_001, null, null));
     }
 
     @Test

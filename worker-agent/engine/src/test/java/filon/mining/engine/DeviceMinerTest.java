@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
+import filon.mining.algorithm.DeviceWrongException;
+import filon.mining.algorithm.ProofOfWork;
 import filon.mining.algorithm.ProofsOfWork;
 import filon.mining.device.Device;
 import filon.mining.device.DeviceSelector;
@@ -36,6 +38,10 @@ class DeviceMinerTest {
     private DeviceMiner miner;
 
     private void start(boolean isRestarting) {
+        start(algorithm, isRestarting);
+    }
+
+    private void start(ProofOfWork algorithm, boolean isRestarting) {
         Device device = Devices.select(DeviceSelector.first());
         PoolTerms terms = UsualTerms.of(algorithm, now::get);
         Pool pool = new Pool(PoolAddress.of("stratum+tcp://pool.example.com:3333"), "me", "x");
@@ -75,6 +81,19 @@ class DeviceMinerTest {
     private void watchAfter(long nanos) {
         now.addAndGet(nanos);
         miner.watch();
+    }
+
+    @Test
+    void givesADeviceThatComputesWrongNoJobToHash() {
+        // When
+        start(new WrongAlgorithm(ProofsOfWork.of("sha256d")), false);
+        await(() -> miner.failure().isPresent());
+
+        // Then
+        assertThat(miner.failure().orElseThrow()).isInstanceOf(DeviceWrongException.class);
+        assertThat(miner.state()).isEqualTo(MiningState.FAILED);
+        assertThat(miner.tally().batches()).isZero();
+        assertThat(shares).isEmpty();
     }
 
     private long limitNanos() {

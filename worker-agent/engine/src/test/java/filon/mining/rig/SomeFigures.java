@@ -8,6 +8,7 @@ import filon.mining.rig.RigFigures.ShareFigures;
 import filon.mining.rig.RigFigures.WorkFigures;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -26,7 +27,7 @@ final class SomeFigures {
                 100_000_000,
                 work,
                 Map.of(MiningState.RUNNING, 9.75, MiningState.PREPARING, 0.25),
-                new Readings(OptionalInt.of(61), OptionalLong.of(250_500)));
+                new Readings(OptionalInt.of(61), OptionalLong.of(250_500), Optional.empty()));
         DeviceFigures second = new DeviceFigures(
                 1,
                 "a card with a name that is far too long for a table",

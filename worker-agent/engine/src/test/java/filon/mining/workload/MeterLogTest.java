@@ -3,6 +3,7 @@ package filon.mining.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.contracts.value.DeviceSensors;
 import filon.contracts.value.PoolAddress;
 import filon.mining.engine.MiningState;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,7 @@ class MeterLogTest {
                 5,
                 n % 2 == 0 ? OptionalInt.of(61) : OptionalInt.empty(),
                 OptionalLong.empty(),
+                n % 2 == 0 ? Optional.of(new DeviceSensors(40, 1_500, null, null, null)) : Optional.empty(),
                 false,
                 List.of(share));
     }
@@ -136,6 +139,9 @@ class MeterLogTest {
         List<String> lines = Files.readAllLines(file);
 
         assertThat(lines.get(0)).doesNotContain("temperatureCelsius").contains("\"isFinal\":false");
-        assertThat(lines.get(1)).contains("\"temperatureCelsius\":61").doesNotContain("powerMilliwatt");
+        assertThat(lines.get(0)).doesNotContain("sensors");
+        assertThat(lines.get(1))
+                .contains("\"temperatureCelsius\":61", "\"sensors\":{\"fanPercent\":40,\"coreMegahertz\":1500}")
+                .doesNotContain("powerMilliwatt");
     }
 }

@@ -1,4 +1,4 @@
-package filon.agent.workload;
+package filon.agent.engine;
 
 import filon.mining.workload.ProcessRecord;
 import java.io.IOException;
@@ -10,36 +10,37 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process that serves a folder: one that this agent started, or one that an earlier agent left running.
+ * A process of the engine: one that this agent started, or one that an earlier agent left running.
  *
  * @param child present only when this agent is its parent, who alone learns the exit code
  */
-record LiveProcess(ProcessHandle handle, Optional<Process> child) implements LiveWorkload {
+public record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) implements EngineRun {
     /** Start times are derived from the boot time, which the system corrects by a second when its clock is set. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(3);
 
-    LiveProcess(Process child) {
-        this(child.toHandle(), Optional.of(child));
+    /** One that has just been started; one that is gone already has no start any more, and is never found again. */
+    public static LiveProcess of(Process child) {
+        Instant startedAt = child.info().startInstant().orElse(Instant.EPOCH);
+        return new LiveProcess(child.toHandle(), Optional.of(child), startedAt);
     }
 
     /** The process of the record, if it still is that very one. */
-    static Optional<LiveProcess> of(ProcessRecord record) {
+    public static Optional<LiveProcess> of(ProcessRecord record) {
         return ProcessHandle.of(record.pid())
-                .filter(handle -> startedAt(handle, record.startInstant()))
-                .map(handle -> new LiveProcess(handle, Optional.empty()))
-                .filter(LiveProcess::isAlive);
+                .map(handle -> new LiveProcess(handle, Optional.empty(), record.startInstant()))
+                .filter(process -> process.startedWhenRecorded() && process.isAlive());
     }
 
-    private static boolean startedAt(ProcessHandle handle, Instant recorded) {
+    private boolean startedWhenRecorded() {
         return handle.info()
                 .startInstant()
-                .map(start -> Duration.between(start, recorded).abs().compareTo(START_TOLERANCE) <= 0)
+                .map(start -> Duration.between(start, startedAt).abs().compareTo(START_TOLERANCE) <= 0)
                 .orElse(false);
     }
 
     @Override
-    public long pid() {
-        return handle.pid();
+    public ProcessRecord record() {
+        return new ProcessRecord(handle.pid(), startedAt);
     }
 
     @Override

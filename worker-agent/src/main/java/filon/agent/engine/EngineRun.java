@@ -1,11 +1,12 @@
-package filon.agent.workload;
+package filon.agent.engine;
 
+import filon.mining.workload.ProcessRecord;
 import java.util.Optional;
 
-/** Something that serves a workload's folder: a process, or what stands for one in a simulation. */
-public interface LiveWorkload {
-    /** Its process id, for people. */
-    long pid();
+/** The engine at work: a process of its own, or what stands for one in a simulation. */
+public interface EngineRun {
+    /** By what it is found again, after a restart of the agent, too. */
+    ProcessRecord record();
 
     boolean isAlive();
 

@@ -1,0 +1,2 @@
+/** Burn-ins in PostgreSQL. */
+package filon.provisioning.burnin.store;

@@ -1,0 +1,2 @@
+/** Locations over HTTP. */
+package filon.provisioning.location.rest;

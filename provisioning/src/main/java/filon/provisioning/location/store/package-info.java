@@ -1,0 +1,2 @@
+/** Locations in PostgreSQL. */
+package filon.provisioning.location.store;

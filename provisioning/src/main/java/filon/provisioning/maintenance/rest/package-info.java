@@ -1,0 +1,2 @@
+/** Maintenance windows over HTTP. */
+package filon.provisioning.maintenance.rest;

@@ -1,0 +1,2 @@
+/** Maintenance windows in PostgreSQL. */
+package filon.provisioning.maintenance.store;
