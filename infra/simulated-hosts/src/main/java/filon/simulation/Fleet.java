@@ -3,6 +3,7 @@ package filon.simulation;
 import filon.agent.HomeInUseException;
 import filon.agent.SettingException;
 import filon.agent.enrolment.TokenRefusedException;
+import filon.simulation.host.HostPlan;
 import filon.simulation.host.SimulatedHost;
 import filon.simulation.host.Surroundings;
 import java.io.IOException;
@@ -44,9 +45,9 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Returns at once; hosts start as soon as they have a token or an identity. */
-    public static Fleet start(FleetPlan plan, Surroundings surroundings) {
-        List<SimulatedHost> hosts = plan.hostPlans().stream()
-                .map(host -> new SimulatedHost(host, surroundings))
+    public static Fleet start(List<HostPlan> plans, Surroundings surroundings) {
+        List<SimulatedHost> hosts = plans.stream()
+                .map(plan -> new SimulatedHost(plan, surroundings))
                 .toList();
         Fleet fleet = new Fleet(hosts, surroundings);
         fleet.step();

@@ -24,6 +24,7 @@ public record FleetPlan(Path folder, int hosts, int gpusPerHost, FaultPlan fault
         }
     }
 
+    /** Each host with its fate. */
     List<HostPlan> hostPlans() {
         return IntStream.rangeClosed(1, hosts)
                 .mapToObj(number -> new HostPlan(number, folder, gpusPerHost, faults.fateOf(number, gpusPerHost)))

@@ -151,7 +151,7 @@ public final class SimulatedHostsMain implements Callable<Integer> {
         System.out.println("seed " + drawn + (faults.isEmpty() ? ", no faults" : ", faults " + faults));
         tellFaults(fleetPlan);
         Surroundings surroundings = surroundings();
-        Fleet fleet = Fleet.start(fleetPlan, surroundings);
+        Fleet fleet = Fleet.start(fleetPlan.hostPlans(), surroundings);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(fleet, ended), "stop"));
         while (!ended.await(PROGRESS_SECONDS, TimeUnit.SECONDS)) {

@@ -7,7 +7,6 @@ import filon.agent.enrolment.RenewalDesk;
 import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
 import filon.agent.identity.IdentityStore;
-import filon.contracts.message.FleetReport.HostReported;
 import filon.contracts.message.HostOrder;
 import filon.contracts.message.Message;
 import filon.contracts.message.SignedOrder;
@@ -39,8 +38,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -87,7 +86,8 @@ final class PlayedPlatform {
                 new HashMap<>(KafkaClients.ofUser("127.0.0.1:" + ports.internal(), "admin", KafkaBroker.PASSWORD));
         this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> all = List.of(Topics.FLEET_REPORTED, Topics.USAGE_REPORTS).stream()
+        List<TopicPartition> all = Stream.of(
+                        Topics.FLEET_REPORTED, Topics.FLEET_EVENTS, Topics.FLEET_TELEMETRY, Topics.USAGE_REPORTS)
                 .flatMap(topic -> IntStream.range(0, PARTITIONS).mapToObj(part -> new TopicPartition(topic, part)))
                 .toList();
         consumer.assign(all);
@@ -99,7 +99,7 @@ final class PlayedPlatform {
     }
 
     /** Gives a host an identity, its topics and its rights. */
-    void letIn(Path home) throws Exception {
+    HostId letIn(Path home) throws Exception {
         HostId host = HostId.of(UUID.randomUUID());
         String pem = Files.readString(authority.client(Topics.principal(host)));
         String certificate = pem.substring(pem.indexOf("-----BEGIN CERTIFICATE-----"));
@@ -115,6 +115,7 @@ final class PlayedPlatform {
                 List.of(Base64.getEncoder().encodeToString(orderKeys.getPublic().getEncoded())),
                 "0123456789abcdef".repeat(4),
                 1));
+        return host;
     }
 
     private static HostKey key(String pem, String certificate) throws GeneralSecurityException {
@@ -139,14 +140,6 @@ final class PlayedPlatform {
         signer.update((SignedOrder.SIGNING_CONTEXT + text).getBytes(StandardCharsets.UTF_8));
         String signature = Base64.getEncoder().encodeToString(signer.sign());
         return new SignedOrder(text, Identity.keyId(orderKeys.getPublic()), signature);
-    }
-
-    /** The newest reports of hosts that have so many GPUs. */
-    List<HostReported> hosts(int gpus) {
-        return List.copyOf(read(Topics.FLEET_REPORTED, HostReported.class).stream()
-                .filter(report -> report.gpus().size() == gpus)
-                .collect(Collectors.toMap(HostReported::hostId, report -> report, (first, last) -> last))
-                .values());
     }
 
     /** Everything of one type that was ever on a topic. */

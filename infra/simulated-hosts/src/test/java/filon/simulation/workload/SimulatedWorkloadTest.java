@@ -48,6 +48,8 @@ class SimulatedWorkloadTest {
     private final MovableClock clock = new MovableClock(START);
     private long nanos = 5_000_000_000L;
     private boolean diskIsFull;
+    private Duration age = Duration.ZERO;
+    private SimulatedDevice device = device(Fate.KIND);
 
     @TempDir
     Path folder;
@@ -169,6 +171,45 @@ class SimulatedWorkloadTest {
     }
 
     @Test
+    void metersTheHeatAndTheLowerRateOfADeviceThatIsCooledBadly() throws IOException {
+        // Given
+        SimulatedLauncher launcher = launcher(fate(FaultKind.THERMAL_THROTTLE, Duration.ofSeconds(60)));
+        launcher.launch(folder);
+        pass(launcher, 60);
+        MeterRecord cool = records().getLast();
+
+        // When
+        pass(launcher, 240);
+
+        // Then
+        MeterRecord hot = records().getLast();
+        assertThat(cool.temperatureCelsius().orElseThrow()).isLessThan(70);
+        assertThat(hot.temperatureCelsius().orElseThrow()).isGreaterThan(90);
+        assertThat(hot.hashRate()).isLessThan(cool.hashRate() * 2 / 3);
+        assertThat(hot.state()).isEqualTo(MiningState.RUNNING);
+        assertThat(hot.sensors().orElseThrow().fanPercent()).isEqualTo(100);
+    }
+
+    @Test
+    void goesOnAtTheNextStartOnceTheDiskHasRoomAgain() throws IOException {
+        // Given
+        SimulatedLauncher launcher = launcher(Fate.KIND);
+        diskIsFull = true;
+        EngineRun first = launcher.launch(folder);
+        pass(launcher, 10);
+
+        // When
+        diskIsFull = false;
+        EngineRun second = launcher.launch(folder);
+        pass(launcher, 10);
+
+        // Then
+        assertThat(first.exitCode()).hasValue(WorkloadExit.FAULT.code());
+        assertThat(second.isAlive()).isTrue();
+        assertThat(records().getLast().state()).isEqualTo(MiningState.RUNNING);
+    }
+
+    @Test
     void endsWithAFaultWhenTheDiskTakesNoMore() throws IOException {
         // Given
         SimulatedLauncher launcher = launcher(Fate.KIND);
@@ -240,13 +281,14 @@ class SimulatedWorkloadTest {
     }
 
     private SimulatedLauncher launcher(Fate fate) {
+        device = device(fate);
         Disk disk = bytes -> {
             if (diskIsFull) {
                 throw new IOException("No space left on device");
             }
         };
         return new SimulatedLauncher(
-                List.of(device(fate)),
+                List.of(device),
                 new SimulationTime(() -> nanos, nanos, clock),
                 new SimulatedLauncher.Setting(disk, "boot"),
                 Duration.ofSeconds(5),
@@ -261,7 +303,8 @@ class SimulatedWorkloadTest {
         for (int i = 0; i < seconds; i++) {
             nanos += STEP.toNanos();
             clock.advance(STEP);
-            launcher.step(STEP);
+            age = age.plus(STEP);
+            device.step(age, STEP, launcher.step(STEP).contains(device));
         }
     }
 
