@@ -168,6 +168,9 @@ public final class LocalPlatform implements AutoCloseable {
                         data.resolve("authority"),
                         new KafkaPorts(ports.kafka(), ports.kafkaAgents(), ports.kafkaController())))
                 .withHeap(BROKER_HEAP_MEBIBYTES + hostsExpected);
+        if (hostsExpected > 0) {
+            server.starved();
+        }
         return server(
                 "kafka", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }

@@ -35,10 +35,13 @@ public final class KafkaBroker {
     private static final String ADMIN = "admin";
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
+    private static final Duration SESSION_USUAL = Duration.ofSeconds(3);
+    private static final Duration SESSION_STARVED = Duration.ofSeconds(9);
 
     private final Place place;
     private final ServerProcess process;
     private int heapMebibytes = 256;
+    private Duration session = SESSION_USUAL;
 
     /**
      * Where a broker lives.
@@ -77,6 +80,12 @@ public final class KafkaBroker {
     /** Each connection of an agent takes about 100 KiB of it; to be called before {@link #start}. */
     public KafkaBroker withHeap(int mebibytes) {
         heapMebibytes = mebibytes;
+        return this;
+    }
+
+    /** Shares its machine with so much that it may get no CPU for seconds; after a kill -9 it is back later; to be called before {@link #start}. */
+    public KafkaBroker starved() {
+        session = SESSION_STARVED;
         return this;
     }
 
@@ -126,6 +135,7 @@ public final class KafkaBroker {
                 .replace("${port.internal}", String.valueOf(place.ports().internal()))
                 .replace("${port.agents}", String.valueOf(place.ports().agents()))
                 .replace("${port.controller}", String.valueOf(place.ports().controller()))
+                .replace("${session.timeout}", String.valueOf(session.toMillis()))
                 .replace("${pki}", place.pki().toString())
                 .replace("${password}", PASSWORD)
                 .replace("${data}", logDirectory.toString());
