@@ -69,6 +69,7 @@ final class Duty {
     private final Map<String, Instant> over = new HashMap<>();
     private Inventory inventory = new Inventory(List.of());
     private Runnable usageWritten = () -> {};
+    private Runnable devicesDoubted = () -> {};
     private Instant nextReport = Instant.MIN;
     private String lastFailure = "";
 
@@ -91,7 +92,7 @@ final class Duty {
         this.workloads = Workloads.open(
                 home,
                 outside.launcher(),
-                new WorkloadEvents(identity.hostId(), voice, outside.clock()),
+                new WorkloadEvents(identity.hostId(), voice, outside.clock(), this::doubtDevices),
                 outside.clock(),
                 outside::nanos);
         orders.trim().ifPresent(trim -> meter.reopenUnacknowledged(trim.incarnation(), trim.throughSequence()));
@@ -114,6 +115,15 @@ final class Duty {
 
     void onUsageWritten(Runnable action) {
         usageWritten = action;
+    }
+
+    /** To be run when a workload has ended unasked: its device may be gone. */
+    void onDevicesDoubted(Runnable action) {
+        devicesDoubted = action;
+    }
+
+    private void doubtDevices() {
+        devicesDoubted.run();
     }
 
     void inventory(Inventory listed) {

@@ -55,6 +55,8 @@ final class FakeOutside implements Outside {
     final String certificate =
             authority.clientPem(Instant.now().minusSeconds(60), Instant.now().plusSeconds(864_000));
     volatile boolean brokersAreAway;
+    volatile List<Device> devices = List.of(new Device(
+            0, "Test platform", "Test device", "nobody", "1", DeviceKind.CPU, 1, 1, 1, 1, 1, Optional.empty()));
     private final List<OrderRecord> desired = new ArrayList<>();
     private Optional<Consumer<OrderRecord>> follower = Optional.empty();
 
@@ -131,8 +133,7 @@ final class FakeOutside implements Outside {
 
     @Override
     public List<Device> devices() {
-        return List.of(new Device(
-                0, "Test platform", "Test device", "nobody", "1", DeviceKind.CPU, 1, 1, 1, 1, 1, Optional.empty()));
+        return devices;
     }
 
     @Override
