@@ -58,7 +58,7 @@ final class DeviceTrial {
         hashesOfRun.clear();
     }
 
-    /** The same for the same place, rate of the make and run: a simulation tells the same story twice. */
+    /** The same for the same place and run: a simulation tells the same story twice. */
     private double noise(int run) {
         SplittableRandom random = new SplittableRandom(device.description().index() * 31L + run);
         return 1 + random.nextDouble(-NOISE, NOISE);
