@@ -53,6 +53,7 @@ public final class Agent implements AutoCloseable {
     private final Duty duty;
     private final UsageSender usageSender;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean isListing = new AtomicBoolean();
     private volatile Identity identity;
 
     private Agent(
@@ -72,11 +73,12 @@ public final class Agent implements AutoCloseable {
         this.duty = Duty.begin(configuration, outside, identity, messenger);
         this.usageSender = UsageSender.start(identity, duty.meteringLog(), connections);
         duty.onUsageWritten(usageSender::wake);
+        duty.onDevicesDoubted(this::lookForDevices);
         thread.execute(() -> duty.inventory(stored(configuration.home())));
         thread.scheduleWithFixedDelay(duty::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
         connections.follow(identity);
         keepRenewed();
-        Thread.ofVirtual().name("inventory").start(this::listDevices);
+        lookForDevices();
     }
 
     /**
@@ -178,6 +180,21 @@ public final class Agent implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debugf(
                     "Order record %d came while the agent ends: it is read again at the next start", record.offset());
+        }
+    }
+
+    /** At the start, and whenever a workload has ended unasked; one look at a time is enough. */
+    private void lookForDevices() {
+        if (!isListing.getAndSet(true)) {
+            Thread.ofVirtual().name("inventory").start(this::lookOnce);
+        }
+    }
+
+    private void lookOnce() {
+        try {
+            listDevices();
+        } finally {
+            isListing.set(false);
         }
     }
 

@@ -69,6 +69,7 @@ final class Duty {
     private final Map<String, Instant> over = new HashMap<>();
     private Inventory inventory = new Inventory(List.of());
     private Runnable usageWritten = () -> {};
+    private Runnable devicesDoubted = () -> {};
     private Instant nextReport = Instant.MIN;
     private String lastFailure = "";
 
@@ -81,7 +82,7 @@ final class Duty {
         long incarnation = Incarnation.next(home, identity.enrolment());
         var signatures = new OrderSignatures(identity.hostId(), identity.orderKeys());
         this.orders = OrderBook.open(home, signatures, outside.clock());
-        this.log = MeteringLogWriter.open(home, configuration.keepTrimmed());
+        this.log = MeteringLogWriter.open(home, configuration.keepTrimmed(), outside.disk());
         this.meter = new UsageMeter(identity.hostId(), incarnation, log, home, outside.clock());
         this.voice = new Voice(identity.hostId(), incarnation, messenger, outside.clock(), outside::newId);
         this.telemetry = new Telemetry(
@@ -91,7 +92,7 @@ final class Duty {
         this.workloads = Workloads.open(
                 home,
                 outside.launcher(),
-                new WorkloadEvents(identity.hostId(), voice, outside.clock()),
+                new WorkloadEvents(identity.hostId(), voice, outside.clock(), this::doubtDevices),
                 outside.clock(),
                 outside::nanos);
         orders.trim().ifPresent(trim -> meter.reopenUnacknowledged(trim.incarnation(), trim.throughSequence()));
@@ -114,6 +115,15 @@ final class Duty {
 
     void onUsageWritten(Runnable action) {
         usageWritten = action;
+    }
+
+    /** To be run when a workload has ended unasked: its device may be gone. */
+    void onDevicesDoubted(Runnable action) {
+        devicesDoubted = action;
+    }
+
+    private void doubtDevices() {
+        devicesDoubted.run();
     }
 
     void inventory(Inventory listed) {

@@ -3,6 +3,7 @@ package filon.agent;
 import filon.agent.burnin.BurnInLauncher;
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
+import filon.agent.disk.Disk;
 import filon.agent.engine.EngineInstallation;
 import filon.agent.engine.Niceness;
 import filon.agent.enrolment.EnrolmentDesk;
@@ -35,6 +36,11 @@ public interface Outside {
     void pause(Duration time);
 
     List<Device> devices() throws IOException;
+
+    /** What the metering log is written to. */
+    default Disk disk() {
+        return Disk.OWN;
+    }
 
     Launcher launcher();
 

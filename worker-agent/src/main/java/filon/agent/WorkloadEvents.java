@@ -17,11 +17,14 @@ final class WorkloadEvents implements WorkloadListener {
     private final HostId hostId;
     private final Voice voice;
     private final Clock clock;
+    private final Runnable endedUnasked;
 
-    WorkloadEvents(HostId hostId, Voice voice, Clock clock) {
+    /** @param endedUnasked is run when a workload has ended that nobody told to */
+    WorkloadEvents(HostId hostId, Voice voice, Clock clock, Runnable endedUnasked) {
         this.hostId = hostId;
         this.voice = voice;
         this.clock = clock;
+        this.endedUnasked = endedUnasked;
     }
 
     @Override
@@ -47,5 +50,8 @@ final class WorkloadEvents implements WorkloadListener {
                 code.orElse(null),
                 reason,
                 restartIn.map(Duration::toMillis).orElse(null)));
+        if (restartIn.isPresent()) {
+            endedUnasked.run();
+        }
     }
 }

@@ -204,6 +204,25 @@ class AgentTest {
     }
 
     @Test
+    void namesAGpuNoMoreThatWasLostUnderItsMiner() {
+        // Given
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+
+        // When
+        outside.devices = List.of();
+        ProcessHandle.of(outside.sent(WorkloadStarted.class).getLast().pid())
+                .orElseThrow()
+                .destroyForcibly();
+
+        // Then
+        await().atMost(SOON)
+                .until(() -> outside.sent(HostReported.class).getLast().gpus().isEmpty());
+        await().atMost(SOON).until(() -> state() == WorkloadState.FAILED);
+        assertThat(outside.sent(WorkloadReported.class).getLast().reason()).isEqualTo("this host has no GPU " + gpu);
+    }
+
+    @Test
     void refusesAForgedOrderReportsItOnceAndGoesOn() {
         // Given
         outside.record(run.slot(), new ControlPlane().signed(run));

@@ -55,6 +55,8 @@ final class FakeOutside implements Outside {
     final String certificate =
             authority.clientPem(Instant.now().minusSeconds(60), Instant.now().plusSeconds(864_000));
     volatile boolean brokersAreAway;
+    volatile List<Device> devices = List.of(new Device(
+            0, "Test platform", "Test device", "nobody", "1", DeviceKind.CPU, 1, 1, 1, 1, 1, Optional.empty()));
     private final List<OrderRecord> desired = new ArrayList<>();
     private Optional<Consumer<OrderRecord>> follower = Optional.empty();
 
@@ -131,13 +133,12 @@ final class FakeOutside implements Outside {
 
     @Override
     public List<Device> devices() {
-        return List.of(new Device(
-                0, "Test platform", "Test device", "nobody", "1", DeviceKind.CPU, 1, 1, 1, 1, 1, Optional.empty()));
+        return devices;
     }
 
     @Override
     public Launcher launcher() {
-        return new Launcher(List.of(
+        return Launcher.of(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx32m",
                 "-XX:+UseSerialGC",

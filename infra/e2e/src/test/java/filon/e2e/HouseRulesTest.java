@@ -40,6 +40,7 @@ class HouseRulesTest {
             "billing",
             "infra/plumbing",
             "infra/testkit",
+            "infra/simulated-hosts",
             "infra/local");
     private static final String[] SERVICES = {
         "filon.api..", "filon.provisioning..", "filon.billing..", "filon.agent..", "filon.mining.."
@@ -77,6 +78,7 @@ class HouseRulesTest {
                         "plumbing",
                         "practice",
                         "testkit",
+                        "simulation",
                         "local"))
                 .allSatisfy(module -> assertThat(HOUSE.that(resideInAPackage("filon." + module + "..")))
                         .hasSizeGreaterThan(10));
@@ -188,7 +190,8 @@ class HouseRulesTest {
     @ValueSource(strings = {"api", "provisioning", "billing", "agent"})
     @DisplayName("api, provisioning, billing and agent do not see each other")
     void servicesDoNotSeeEachOther(String service) {
-        String[] others = Stream.of("api", "provisioning", "billing", "agent", "local", "testkit", "practice")
+        String[] others = Stream.of(
+                        "api", "provisioning", "billing", "agent", "local", "testkit", "practice", "simulation")
                 .filter(other -> !other.equals(service))
                 .map(other -> "filon." + other + "..")
                 .toArray(String[]::new);
@@ -273,6 +276,7 @@ class HouseRulesTest {
                 "mining",
                 "plumbing",
                 "practice",
+                "simulation",
                 "testkit"
             })
     @DisplayName("features inside a module form no cycle")

@@ -47,7 +47,10 @@ public final class LocalPlatform implements AutoCloseable {
     /** Of the one machine, so that its host needs no person to be confirmed. */
     private static final String SERIAL = "local-machine";
 
+    private static final String FLEET = "fleet";
     private static final Duration SERVICE_PATIENCE = Duration.ofSeconds(120);
+
+    private static final int BROKER_HEAP_MEBIBYTES = 256;
 
     private final Path root;
     private final Path data;
@@ -57,6 +60,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final LeftOvers leftOvers;
     private final Map<String, Part> parts = new HashMap<>();
     private final Map<String, Map<String, String>> overrides = new HashMap<>();
+    private int hostsExpected;
     private Web web;
 
     /**
@@ -75,6 +79,12 @@ public final class LocalPlatform implements AutoCloseable {
     /** A setting of a service that shall differ from the usual ones; to be called before {@link #start}. */
     public LocalPlatform with(String service, String key, String value) {
         overrides.computeIfAbsent(service, name -> new HashMap<>()).put(key, value);
+        return this;
+    }
+
+    /** Makes room for so many hosts beside the one agent; to be called before {@link #start}. */
+    public LocalPlatform expecting(int hosts) {
+        hostsExpected = hosts;
         return this;
     }
 
@@ -153,10 +163,14 @@ public final class LocalPlatform implements AutoCloseable {
 
     private Part kafka() {
         KafkaBroker server = KafkaBroker.supervised(new KafkaBroker.Place(
-                data.resolve("kafka"),
-                log("kafka"),
-                data.resolve("authority"),
-                new KafkaPorts(ports.kafka(), ports.kafkaAgents(), ports.kafkaController())));
+                        data.resolve("kafka"),
+                        log("kafka"),
+                        data.resolve("authority"),
+                        new KafkaPorts(ports.kafka(), ports.kafkaAgents(), ports.kafkaController())))
+                .withHeap(BROKER_HEAP_MEBIBYTES + hostsExpected);
+        if (hostsExpected > 0) {
+            server.starved();
+        }
         return server(
                 "kafka", new Server.Hands(server::start, server::stop, server::kill, server::isAlive, server::pid));
     }
@@ -308,6 +322,43 @@ public final class LocalPlatform implements AutoCloseable {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         return Files.writeString(file, token + "\n");
+    }
+
+    /** Starts a fleet of simulated hosts beside the platform, which runs; its hosts start when they have a token. */
+    void startFleet(FleetWish wish) throws IOException, InterruptedException {
+        Path directory = fleetFolder();
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                RunningJvm.java(),
+                                "-Xms64m",
+                                "-Xmx" + wish.heapMebibytes() + "m",
+                                "-Xss256k",
+                                "-XX:+UseSerialGC",
+                                "-Xshare:auto",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Dorg.jboss.logging.provider=slf4j",
+                                "-Dorg.slf4j.simpleLogger.log.org.apache.kafka=error",
+                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=" + wish.logLevel(),
+                                "-cp",
+                                root.resolve("infra/simulated-hosts/target/classes") + ":"
+                                        + root.resolve("infra/simulated-hosts/target/lib") + "/*",
+                                "filon.simulation.SimulatedHostsMain",
+                                "--home",
+                                directory.toString(),
+                                "--provisioning-url",
+                                provisioningUrl(),
+                                "--authority-file",
+                                authority("ca.pem").toString()),
+                        wish.arguments().stream())
+                .toList();
+        Service.Plan plan =
+                new Service.Plan(FLEET, directory, command, () -> true, SERVICE_PATIENCE, FleetWish.FAREWELL);
+        supervisor.start(List.of(known(new Service(plan, console, leftOvers))));
+    }
+
+    /** Holds the homes and tokens of simulated hosts. */
+    Path fleetFolder() {
+        return data.resolve(FLEET);
     }
 
     private Part service(String name, List<String> command, Service.Ready ready) {

@@ -17,4 +17,7 @@ public interface Part {
     void kill();
 
     boolean isAlive();
+
+    /** The process's id; of a stopped one the last. */
+    long pid();
 }

@@ -54,4 +54,9 @@ final class Server implements Part {
     public boolean isAlive() {
         return hands.alive().getAsBoolean();
     }
+
+    @Override
+    public long pid() {
+        return hands.pid().getAsLong();
+    }
 }

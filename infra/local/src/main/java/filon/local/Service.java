@@ -29,6 +29,7 @@ public final class Service implements Part {
     private final List<String> command;
     private final Ready ready;
     private final Duration patience;
+    private final Duration farewell;
     private final Console console;
     private final LeftOvers leftOvers;
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -40,8 +41,20 @@ public final class Service implements Part {
         boolean isReady() throws IOException, InterruptedException;
     }
 
-    /** What a service is, apart from the platform it lives in. */
-    public record Plan(String name, Path directory, List<String> command, Ready ready, Duration patience) {}
+    /**
+     * What a service is, apart from the platform it lives in.
+     *
+     * @param patience until it is ready
+     * @param farewell that it has after SIGTERM
+     */
+    public record Plan(
+            String name, Path directory, List<String> command, Ready ready, Duration patience, Duration farewell) {
+        private static final Duration FAREWELL_USUAL = Duration.ofSeconds(12);
+
+        public Plan(String name, Path directory, List<String> command, Ready ready, Duration patience) {
+            this(name, directory, command, ready, patience, FAREWELL_USUAL);
+        }
+    }
 
     Service(Plan plan, Console console, LeftOvers leftOvers) {
         this.name = plan.name();
@@ -49,6 +62,7 @@ public final class Service implements Part {
         this.command = List.copyOf(plan.command());
         this.ready = plan.ready();
         this.patience = plan.patience();
+        this.farewell = plan.farewell();
         this.console = console;
         this.leftOvers = leftOvers;
     }
@@ -155,8 +169,8 @@ public final class Service implements Part {
         }
         process.toHandle().destroy();
         try {
-            if (!process.waitFor(12, TimeUnit.SECONDS)) {
-                console.line(name, "did not stop within 12 s, killing it");
+            if (!process.waitFor(farewell)) {
+                console.line(name, "did not stop within " + farewell.toSeconds() + " s, killing it");
                 kill();
             }
         } catch (InterruptedException e) {
@@ -178,7 +192,7 @@ public final class Service implements Part {
         return process != null && process.isAlive();
     }
 
-    /** The process's id; of a stopped one the last. */
+    @Override
     public long pid() {
         return process.pid();
     }

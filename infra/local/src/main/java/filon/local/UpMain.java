@@ -31,6 +31,7 @@ import picocli.CommandLine;
             "  infra/up                               start, play the demo, show it until Ctrl-C",
             "  infra/up --for 120s --json out.json    stop by itself and write what it came to",
             "  infra/up --no-demo --data /srv/filon   only the platform, data elsewhere",
+            "  infra/up --simulate 50 --faults silent:0.2,lost-gpu   and 50 hosts without a GPU, some in trouble",
             "",
             "Exit codes: 0 all well, 1 a part failed or nothing was mined in --for, 3 already running, 64 bad option."
         })
@@ -67,6 +68,9 @@ public final class UpMain implements Callable<Integer> {
 
     @CommandLine.Option(names = "--quiet", description = "do not show the services' log lines; they are on disk")
     private boolean quiet;
+
+    @CommandLine.Mixin
+    private FleetOptions fleet;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
@@ -106,6 +110,7 @@ public final class UpMain implements Callable<Integer> {
         if (noDemo && forDuration != null) {
             throw new IllegalArgumentException("--for needs the demo; leave out --no-demo");
         }
+        Optional<FleetWish> wish = fleet.wish();
         Path root =
                 Path.of(System.getProperty("filon.root", ".")).toAbsolutePath().normalize();
         Path directory =
@@ -117,7 +122,7 @@ public final class UpMain implements Callable<Integer> {
             return ALREADY_RUNNING;
         }
         try {
-            return run(root, directory, ports);
+            return run(root, directory, ports, wish);
         } finally {
             lock.get().close();
         }
@@ -137,7 +142,7 @@ public final class UpMain implements Callable<Integer> {
         return new Ports(kept);
     }
 
-    private int run(Path root, Path directory, Ports ports) throws IOException {
+    private int run(Path root, Path directory, Ports ports, Optional<FleetWish> wish) throws IOException {
         boolean terminal = System.console() != null && System.console().isTerminal();
         Console console = new Console(System.out, terminal, !quiet);
         if (fresh) {
@@ -145,21 +150,25 @@ public final class UpMain implements Callable<Integer> {
             wipe(directory);
         }
         Files.writeString(directory.resolve("port-base"), ports.base() + "\n");
-        LocalPlatform platform = new LocalPlatform(root, directory, ports, console);
+        LocalPlatform platform = new LocalPlatform(root, directory, ports, console)
+                .expecting(wish.map(FleetWish::hosts).orElse(0));
         Thread main = Thread.currentThread();
         Thread hook = new Thread(() -> stopInOrder(main), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (platform) {
-            return played(platform, console);
+            return played(platform, console, wish);
         } finally {
             stopped.countDown();
         }
     }
 
-    private int played(LocalPlatform platform, Console console) throws IOException {
+    private int played(LocalPlatform platform, Console console, Optional<FleetWish> wish) throws IOException {
         try {
             platform.start();
             greet(console, platform);
+            if (wish.isPresent()) {
+                new SimulatedFleet(platform, wish.get(), console, Clock.systemUTC()).start();
+            }
             return noDemo ? waitForEnd() : demo(platform, console);
         } catch (InterruptedException e) {
             console.keepTable();
@@ -176,7 +185,7 @@ public final class UpMain implements Callable<Integer> {
         stopping = true;
         main.interrupt();
         try {
-            stopped.await(90, TimeUnit.SECONDS);
+            stopped.await(150, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,18 @@ class UpOptionsTest {
     void explainsEveryOption() {
         String help = new CommandLine(new UpMain()).getUsageMessage();
 
-        assertThat(help).contains("--no-demo", "--for", "--json", "--fresh", "--data", "--port-base", "Exit codes");
+        assertThat(help)
+                .contains(
+                        "--simulate",
+                        "--gpus-per-host",
+                        "--faults",
+                        "--seed",
+                        "--no-demo",
+                        "--for",
+                        "--json",
+                        "--fresh",
+                        "--data",
+                        "--port-base",
+                        "Exit codes");
     }
 }

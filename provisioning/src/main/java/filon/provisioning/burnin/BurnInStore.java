@@ -6,6 +6,7 @@ import filon.contracts.value.HostId;
 import filon.provisioning.host.DeviceProofs;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps burn-ins with all that was found. */
@@ -21,6 +22,9 @@ public interface BurnInStore extends DeviceProofs {
     Optional<BurnIn> find(BurnInId id);
 
     List<BurnIn> newest(HostId host, int limit);
+
+    /** The newest of every host, without what was found of its devices. */
+    Map<HostId, BurnIn> newestOfAll();
 
     /** @return false if a newer report of it is known */
     boolean put(BurnInReported report, BurnIn.State state);

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,6 +52,11 @@ public class BurnIns {
     /** The newest first. */
     public List<BurnIn> newest(HostId host, int limit) {
         return store.newest(host, limit);
+    }
+
+    /** The newest of every host, without what was found of its devices. */
+    public Map<HostId, BurnIn> newestOfAll() {
+        return store.newestOfAll();
     }
 
     /** Hosts that wait for one to be ordered. */

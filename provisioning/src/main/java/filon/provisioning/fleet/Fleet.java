@@ -1,34 +1,18 @@
 package filon.provisioning.fleet;
 
-import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
-import filon.contracts.value.RentalId;
 import filon.provisioning.burnin.BurnIns;
-import filon.provisioning.fleet.HostView.GpuView;
-import filon.provisioning.fleet.HostView.IdentityView;
-import filon.provisioning.fleet.HostView.LeaseView;
-import filon.provisioning.fleet.HostView.WorkloadView;
-import filon.provisioning.host.Connectivity;
-import filon.provisioning.host.Host;
+import filon.provisioning.fleet.HostFacts.LeaseFacts;
 import filon.provisioning.host.Hosts;
-import filon.provisioning.host.Liveness;
 import filon.provisioning.identity.HostIdentity;
 import filon.provisioning.identity.Identities;
 import filon.provisioning.inventory.Inventory;
-import filon.provisioning.inventory.InventoryGpu;
-import filon.provisioning.inventory.InventoryGpu.Allocation;
-import filon.provisioning.lease.Lease;
-import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.Leases;
-import filon.provisioning.location.Location;
 import filon.provisioning.location.Locations;
+import filon.provisioning.maintenance.MaintenanceWindow;
 import filon.provisioning.maintenance.MaintenanceWindows;
 import filon.provisioning.workload.Workload;
-import filon.provisioning.workload.WorkloadStanding;
-import filon.provisioning.workload.WorkloadStanding.Desired;
-import filon.provisioning.workload.WorkloadStanding.Goal;
-import filon.provisioning.workload.WorkloadStanding.Observed;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -76,137 +60,56 @@ public class Fleet {
         this.clock = clock;
     }
 
-    /** What is known of a host beside its leases. */
-    private record Seen(long applied, List<InventoryGpu> gpus) {
-        WorkloadView workload(GpuId gpu, Optional<Workload> said, Desired desired, LeaseId lease) {
-            Observed observed = new Observed(
-                    said.map(Workload::state).orElse(null),
-                    said.map(Workload::reason).orElse(null),
-                    applied);
-            return view(gpu, said, WorkloadStanding.of(desired, observed, isAllocated(gpu, lease)));
-        }
-
-        private boolean isAllocated(GpuId id, LeaseId lease) {
-            return gpus.stream()
-                    .filter(gpu -> gpu.id().equals(id))
-                    .flatMap(gpu -> gpu.allocatedTo().stream())
-                    .anyMatch(allocation -> allocation.leaseId().equals(lease));
-        }
+    /** Every host, without its events and without what its burn-in found of each device; a fixed number of queries, however many hosts. */
+    public List<HostView> all() {
+        Instant now = clock.instant();
+        FleetFacts facts = new FleetFacts(
+                hosts.livenessOfAll(),
+                identities.all(),
+                identities.lastEnds(),
+                locations.all(),
+                inventory.ofAll(),
+                leasesByHost(),
+                maintenance.ahead().stream().collect(Collectors.groupingBy(MaintenanceWindow::host)),
+                burnIns.newestOfAll());
+        return hosts.all().stream()
+                .map(host -> new HostSight(host, facts.of(host.id()), now).view())
+                .toList();
     }
 
-    /** Every host, without its events. */
-    public List<HostView> all() {
-        return hosts.all().stream().map(host -> view(host, 0)).toList();
+    private Map<HostId, List<LeaseFacts>> leasesByHost() {
+        Map<LeaseId, List<Workload>> said =
+                workloads.ofUnended().stream().collect(Collectors.groupingBy(Workload::lease));
+        Map<LeaseId, Long> wantedSince = leases.wantedSince();
+        return leases.unended().stream()
+                .map(lease -> new LeaseFacts(
+                        lease, wantedSince.getOrDefault(lease.id(), 0L), said.getOrDefault(lease.id(), List.of())))
+                .collect(Collectors.groupingBy(leased -> leased.lease().host()));
     }
 
     public Optional<HostView> find(HostId id) {
-        return hosts.find(id).map(host -> view(host, EVENTS_SHOWN));
+        Instant now = clock.instant();
+        return hosts.find(id).map(host -> new HostSight(host, facts(id), now).view());
+    }
+
+    private HostFacts facts(HostId id) {
+        Optional<HostIdentity> identity = identities.find(id);
+        return new HostFacts(
+                hosts.liveness(id),
+                identity,
+                identity.flatMap(identities::lastEnd),
+                locations.find(id),
+                inventory.of(id),
+                leases.unended(id).stream()
+                        .map(lease -> new LeaseFacts(lease, leases.wantedSince(lease.id()), workloads.of(lease.id())))
+                        .toList(),
+                maintenance.ahead(id),
+                burnIns.newest(id, 1).stream().findFirst(),
+                hosts.newestEvents(id, EVENTS_SHOWN));
     }
 
     /** The burn-ins of a host, the newest first. */
     public List<BurnInView> burnIns(HostId id) {
         return burnIns.newest(id, BURN_INS_SHOWN).stream().map(BurnInView::of).toList();
-    }
-
-    private HostView view(Host host, int events) {
-        Instant now = clock.instant();
-        Optional<Liveness> liveness = hosts.liveness(host.id());
-        List<InventoryGpu> gpus = inventory.of(host.id());
-        Seen seen = new Seen(liveness.map(Liveness::generation).orElse(0L), gpus);
-        Location location = locations.find(host.id()).orElseGet(() -> Location.of(host.site()));
-        return new HostView(
-                host.id(),
-                host.name(),
-                host.site(),
-                location.rack(),
-                location.power(),
-                host.state().label(),
-                host.reasonWith(liveness, now),
-                host.since(),
-                host.deadline().orElse(null),
-                host.state().move(),
-                liveness.map(heard -> heard.connectivityAt(now)).orElse(Connectivity.NEVER_HEARD),
-                liveness.map(Liveness::reportedAt).orElse(null),
-                liveness.map(Liveness::agentVersion).orElse(null),
-                liveness.map(Liveness::generation).orElse(null),
-                identities.find(host.id()).map(this::view).orElse(null),
-                gpus.stream().map(Fleet::view).toList(),
-                leases.unended(host.id()).stream()
-                        .map(lease -> view(lease, seen))
-                        .toList(),
-                maintenance.ahead(host.id()),
-                hosts.newestEvents(host.id(), events),
-                burnIns.newest(host.id(), 1).stream()
-                        .findFirst()
-                        .map(BurnInView::of)
-                        .orElse(null));
-    }
-
-    private IdentityView view(HostIdentity identity) {
-        return new IdentityView(
-                identity.enrolment(),
-                identity.fingerprint(),
-                identity.serials().expected(),
-                identity.serials().found(),
-                identities.lastEnd(identity).orElse(null),
-                identity.confirmedAt(),
-                identity.revokedAt());
-    }
-
-    private static GpuView view(InventoryGpu gpu) {
-        LeaseId lease = gpu.allocatedTo().map(Allocation::leaseId).orElse(null);
-        RentalId rental = gpu.allocatedTo().map(Allocation::rentalId).orElse(null);
-        return new GpuView(
-                gpu.id(),
-                gpu.gpu().name(),
-                gpu.gpu().kind(),
-                gpu.gpu().memoryBytes(),
-                gpu.gpu().computeUnits(),
-                gpu.gpu().driver(),
-                gpu.gpu().pciId(),
-                gpu.present(),
-                gpu.health().state().label(),
-                gpu.health().reason(),
-                gpu.health().since(),
-                gpu.measured(),
-                lease,
-                rental);
-    }
-
-    private LeaseView view(Lease lease, Seen seen) {
-        Map<GpuId, Workload> said =
-                workloads.of(lease.id()).stream().collect(Collectors.toMap(Workload::gpu, workload -> workload));
-        Desired desired = new Desired(goal(lease.state()), leases.wantedSince(lease.id()));
-        return new LeaseView(
-                lease.id(),
-                lease.rental(),
-                lease.epoch(),
-                lease.state().label(),
-                lease.reason(),
-                lease.gpus(),
-                lease.grantedAt(),
-                lease.authorisedUntil(),
-                lease.gpus().stream()
-                        .map(gpu -> seen.workload(gpu, Optional.ofNullable(said.get(gpu)), desired, lease.id()))
-                        .toList());
-    }
-
-    private static WorkloadView view(GpuId gpu, Optional<Workload> said, WorkloadStanding standing) {
-        return new WorkloadView(
-                gpu,
-                said.map(Workload::state).orElse(null),
-                said.map(Workload::reason).orElse(null),
-                said.map(Workload::since).orElse(null),
-                standing.label(),
-                standing.reason(),
-                standing.move());
-    }
-
-    private static Goal goal(LeaseState state) {
-        return switch (state) {
-            case LeaseState.Granted granted -> Goal.RUN;
-            case LeaseState.Draining draining -> Goal.STOP;
-            case LeaseState.Ended ended -> Goal.NOTHING;
-        };
     }
 }

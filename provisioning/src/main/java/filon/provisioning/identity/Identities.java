@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The use cases of identities. A change of what a host may do is told to the brokers afterwards, until they know. */
@@ -31,6 +32,10 @@ public class Identities {
 
     public Optional<HostIdentity> find(HostId host) {
         return store.find(host);
+    }
+
+    public Map<HostId, HostIdentity> all() {
+        return store.all();
     }
 
     /** With everybody else who changes it shut out until the transaction ends. */
@@ -89,6 +94,11 @@ public class Identities {
     /** When the newest certificate that is in force ends. */
     public Optional<Instant> lastEnd(HostIdentity identity) {
         return store.lastEnd(identity.host(), identity.enrolment());
+    }
+
+    /** The same of every host. */
+    public Map<HostId, Instant> lastEnds() {
+        return store.lastEnds();
     }
 
     /** It is the machine that was meant. */

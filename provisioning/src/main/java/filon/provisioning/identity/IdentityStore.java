@@ -5,11 +5,14 @@ import filon.contracts.value.HostId;
 import filon.provisioning.authority.AgentCertificates.Issued;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps identities and certificates. */
 public interface IdentityStore {
     Optional<HostIdentity> find(HostId host);
+
+    Map<HostId, HostIdentity> all();
 
     /** The identity, with everybody else who changes it shut out until the transaction ends. */
     Optional<HostIdentity> lock(HostId host);
@@ -28,6 +31,9 @@ public interface IdentityStore {
 
     /** When the newest certificate of the enrolment ends. */
     Optional<Instant> lastEnd(HostId host, int enrolment);
+
+    /** The same of every host, for the enrolment that is in force. */
+    Map<HostId, Instant> lastEnds();
 
     void confirm(HostId host, Instant now);
 

@@ -47,10 +47,7 @@ public class Inventory {
 
     /** Whether a host says anything of its GPUs that is not known. */
     public boolean isNews(HostId host, List<Gpu> reported) {
-        List<Gpu> known = store.of(host).stream()
-                .filter(InventoryGpu::present)
-                .map(InventoryGpu::gpu)
-                .toList();
+        List<Gpu> known = store.named(host);
         return known.size() != reported.size() || !known.containsAll(reported);
     }
 

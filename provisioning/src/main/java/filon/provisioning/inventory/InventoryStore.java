@@ -17,6 +17,9 @@ public interface InventoryStore {
 
     Map<HostId, List<InventoryGpu>> ofAll();
 
+    /** What the host named when it said last what it has. */
+    List<Gpu> named(HostId host);
+
     Optional<HostId> hostOf(GpuId gpu);
 
     /** How the GPU is, with everybody else who decides on it shut out until the transaction ends. */

@@ -25,6 +25,9 @@ public interface LeaseStore {
 
     List<Lease> unended(HostId host);
 
+    /** Every host's, in the order in which they were granted. */
+    List<Lease> unended();
+
     /** One per lease of the customer that has not ended. */
     Map<HostId, List<Tenant>> tenants(CustomerId customer);
 
@@ -33,6 +36,9 @@ public interface LeaseStore {
 
     /** The generation of the order that says what is wanted of the lease now: its beginning or its stop, not a renewal. */
     long wantedSince(LeaseId id);
+
+    /** The same of every lease that has not ended. */
+    Map<LeaseId, Long> wantedSince();
 
     /** @return false if the stored lease has another epoch or is not in the state {@code before} */
     boolean renew(Lease lease, LeaseState before, Instant renewAt);

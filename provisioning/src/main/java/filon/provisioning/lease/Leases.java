@@ -71,6 +71,11 @@ public class Leases {
         return store.unended(host);
     }
 
+    /** Every host's, in the order in which they were granted. */
+    public List<Lease> unended() {
+        return store.unended();
+    }
+
     public List<Lease> unended(RentalId rental) {
         return store.unended(rental);
     }
@@ -106,6 +111,11 @@ public class Leases {
     /** The generation of the order that says what is wanted of the lease now: its beginning or its stop. */
     public long wantedSince(LeaseId id) {
         return store.wantedSince(id);
+    }
+
+    /** The same of every lease that has not ended. */
+    public Map<LeaseId, Long> wantedSince() {
+        return store.wantedSince();
     }
 
     /** Tells the hosts of the rental's leases to stop. */

@@ -13,6 +13,9 @@ public interface WorkloadStore {
 
     List<Workload> of(LeaseId lease);
 
+    /** Those of every lease that has not ended. */
+    List<Workload> ofUnended();
+
     /** What was last passed on of the lease; empty before the first time. */
     Optional<WorkloadSummary> passedOn(LeaseId lease);
 

@@ -42,6 +42,11 @@ public class Workloads {
         return store.of(lease);
     }
 
+    /** Those of every lease that has not ended. */
+    public List<Workload> ofUnended() {
+        return store.ofUnended();
+    }
+
     /**
      * Takes a host's report over. One that is older than what is known, or of a lease that has ended, changes nothing.
      *

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +241,28 @@ class AdminApiTest {
 
         // Then
         standing(host, "Unheard", "the host has applied order 1, this is order 2");
+    }
+
+    @Test
+    @TestSecurity(user = "ola", roles = "operator")
+    void theListSaysOfEachHostWhatItsOwnPageSaysButItsEvents() {
+        // Given
+        HostId leased = scene.available("zz-listed-a", DeviceKind.CPU, 2);
+        HostId other = scene.available("zz-listed-b", DeviceKind.GPU, 3);
+        put(leased, Map.of("rack", "r1"));
+        announce(other, clock.instant().plusSeconds(6_000).toString());
+        placements.fund(Samples.rental(), Samples.order("opencl-cpu", 1), 1);
+
+        // When
+        Map<HostId, HostView> listed = fleet.all().stream().collect(Collectors.toMap(HostView::id, view -> view));
+
+        // Then
+        assertThat(listed.get(leased).leases().getFirst().workloads()).hasSize(1);
+        assertThat(listed.get(other).maintenance()).hasSize(1);
+        assertThat(List.of(leased, other)).allSatisfy(host -> assertThat(listed.get(host))
+                .usingRecursiveComparison()
+                .ignoringFields("events", "burnIn.devices")
+                .isEqualTo(fleet.find(host).orElseThrow()));
     }
 
     private static void standing(HostId host, String standing, String why) {

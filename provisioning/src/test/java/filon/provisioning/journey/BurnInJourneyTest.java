@@ -191,6 +191,14 @@ class BurnInJourneyTest {
                 .body("burnIn.endedAt", notNullValue())
                 .body("burnIn.devices[0].checks[0].detail", equalTo("no word differs"))
                 .body("burnIn.devices[0].benchmarks[0].median", equalTo(200));
+        given().get("/admin/hosts")
+                .then()
+                .statusCode(200)
+                .body("find { it.id == '" + host + "' }.burnIn.state", equalTo("PASSED"))
+                .body(
+                        "find { it.id == '" + host + "' }.burnIn.gpuIds[0]",
+                        equalTo(gpu(host, 0).toString()))
+                .body("find { it.id == '" + host + "' }.burnIn.devices.size()", equalTo(0));
         given().get("/admin/hosts/{id}/burn-ins", host.toString())
                 .then()
                 .statusCode(200)

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The folder of the newest burn-in: its record, what its child printed as results, and what it said meanwhile. */
-record BurnInFolder(Path path) {
+public record BurnInFolder(Path path) {
     private static final int TAIL_BYTES = 4_096;
 
     static BurnInFolder in(Path agentHome) throws IOException {
@@ -41,11 +41,13 @@ record BurnInFolder(Path path) {
         file().replace(MessageCodec.json(record).getBytes(StandardCharsets.UTF_8));
     }
 
-    Path results() {
+    /** One result a line, in the order of the devices. */
+    public Path results() {
         return path.resolve("results.jsonl");
     }
 
-    Path progress() {
+    /** Lines for people; the last one is the newest. */
+    public Path progress() {
         return path.resolve("progress.log");
     }
 

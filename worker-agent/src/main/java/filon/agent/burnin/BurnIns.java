@@ -1,11 +1,10 @@
 package filon.agent.burnin;
 
-import filon.agent.engine.LiveProcess;
+import filon.agent.engine.EngineRun;
 import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.value.BurnInId;
 import filon.contracts.value.GpuId;
 import filon.mining.device.DeviceSelector;
-import filon.mining.workload.ProcessRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,8 +22,6 @@ import org.jboss.logging.Logger;
  */
 public final class BurnIns {
     private static final Logger LOG = Logger.getLogger(BurnIns.class);
-    private static final int PASSED = 0;
-    private static final int NOT_PASSED = 5;
     /** Hung up, interrupted, terminated: as a whole service is stopped, which says nothing about devices. */
     private static final Set<Integer> ENDED_WITH_THE_SERVICE = Set.of(129, 130, 143);
 
@@ -37,14 +34,14 @@ public final class BurnIns {
     /**
      * @param isOurs whether this life of the agent started it and waits for what it says
      */
-    private record Child(BurnInId id, List<GpuId> gpus, LiveProcess process, boolean isOurs) {}
+    private record Child(BurnInId id, List<GpuId> gpus, EngineRun run, boolean isOurs) {}
 
     private BurnIns(BurnInFolder folder, BurnInLauncher launcher, Clock clock) throws IOException {
         this.folder = folder;
         this.launcher = launcher;
         this.clock = clock;
         this.newest = folder.record();
-        this.child = newest.flatMap(BurnIns::leftOver);
+        this.child = newest.flatMap(this::leftOver);
     }
 
     /** Opens what is on disk; a child of an earlier life that still lives will be killed. */
@@ -52,10 +49,8 @@ public final class BurnIns {
         return new BurnIns(BurnInFolder.in(agentHome), launcher, clock);
     }
 
-    private static Optional<Child> leftOver(BurnInRecord record) {
-        return record.process()
-                .flatMap(LiveProcess::of)
-                .map(process -> new Child(record.id(), record.gpuIds(), process, false));
+    private Optional<Child> leftOver(BurnInRecord record) {
+        return record.process().flatMap(launcher::find).map(run -> new Child(record.id(), record.gpuIds(), run, false));
     }
 
     /** The GPUs on which nothing else may run now. */
@@ -91,7 +86,7 @@ public final class BurnIns {
 
     /** Kills the child, if there is one: its burn-in is begun anew in the agent's next life. */
     public void end() {
-        child.ifPresent(living -> living.process().handle().destroyForcibly());
+        child.ifPresent(living -> living.run().kill());
     }
 
     private boolean isOpen() {
@@ -102,27 +97,24 @@ public final class BurnIns {
         boolean isWanted = living.isOurs()
                 && isOpen()
                 && order.filter(wanted -> wanted.burnInId().equals(living.id())).isPresent();
-        if (!living.process().isAlive()) {
+        if (!living.run().isAlive()) {
             child = Optional.empty();
             if (isWanted && !wasEndedWithTheService(living)) {
                 over(outcome(living));
             }
         } else if (!isWanted) {
-            living.process().handle().destroyForcibly();
+            living.run().kill();
         } else if (!clock.instant().isBefore(order.orElseThrow().notAfter())) {
             over(Outcome.failed("it was not over by " + order.get().notAfter() + ": "
                     + newest.orElseThrow().progress()));
-            living.process().handle().destroyForcibly();
+            living.run().kill();
         } else {
             folder.lastLine().ifPresent(this::say);
         }
     }
 
     private static boolean wasEndedWithTheService(Child gone) {
-        return gone.process()
-                .exitCode()
-                .filter(ENDED_WITH_THE_SERVICE::contains)
-                .isPresent();
+        return gone.run().exitCode().filter(ENDED_WITH_THE_SERVICE::contains).isPresent();
     }
 
     private void begin(RunBurnIn order, Surroundings surroundings) throws IOException {
@@ -140,9 +132,9 @@ public final class BurnIns {
         List<DeviceSelector> devices =
                 order.gpuIds().stream().map(surroundings.devices()::get).toList();
         try {
-            Process started = launcher.launch(folder, order, devices);
-            child = Optional.of(new Child(order.burnInId(), order.gpuIds(), LiveProcess.of(started, now), true));
-            keep(newest.orElseThrow().at("begun").doneBy(processRecord(started, now)));
+            EngineRun started = launcher.launch(folder, order, devices);
+            child = Optional.of(new Child(order.burnInId(), order.gpuIds(), started, true));
+            keep(newest.orElseThrow().at("begun").doneBy(started.record()));
         } catch (IOException e) {
             over(Outcome.failed("it cannot be started: " + e.getMessage()));
         }
@@ -175,8 +167,8 @@ public final class BurnIns {
     }
 
     private Outcome outcome(Child gone) throws IOException {
-        int code = gone.process().exitCode().orElse(-1);
-        Optional<String> fault = code == PASSED || code == NOT_PASSED
+        int code = gone.run().exitCode().orElse(-1);
+        Optional<String> fault = code == BurnInLauncher.PASSED || code == BurnInLauncher.NOT_PASSED
                 ? Optional.empty()
                 : Optional.of("the burn-in's process ended with code " + code
                         + folder.lastLine().map(line -> ": " + line).orElse(""));
@@ -197,9 +189,5 @@ public final class BurnIns {
     /** Not worth a place on the disk. */
     private void say(String progress) {
         newest = newest.map(record -> record.at(progress));
-    }
-
-    private static ProcessRecord processRecord(Process started, Instant now) {
-        return new ProcessRecord(started.pid(), started.info().startInstant().orElse(now));
     }
 }

@@ -14,11 +14,13 @@ import java.util.Optional;
  *
  * @param child present only when this agent is its parent, who alone learns the exit code
  */
-public record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) {
+public record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant startedAt) implements EngineRun {
     /** Start times are derived from the boot time, which the system corrects by a second when its clock is set. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(3);
 
-    public static LiveProcess of(Process child, Instant startedAt) {
+    /** One that has just been started; one that is gone already has no start any more, and is never found again. */
+    public static LiveProcess of(Process child) {
+        Instant startedAt = child.info().startInstant().orElse(Instant.EPOCH);
         return new LiveProcess(child.toHandle(), Optional.of(child), startedAt);
     }
 
@@ -36,7 +38,23 @@ public record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant
                 .orElse(false);
     }
 
+    @Override
+    public ProcessRecord record() {
+        return new ProcessRecord(handle.pid(), startedAt);
+    }
+
+    @Override
+    public void askToEnd() {
+        handle.destroy();
+    }
+
+    @Override
+    public void kill() {
+        handle.destroyForcibly();
+    }
+
     /** Whether it still runs; one that ended and waits for its parent to notice does not. */
+    @Override
     public boolean isAlive() {
         return handle.isAlive() && !isZombie();
     }
@@ -55,6 +73,7 @@ public record LiveProcess(ProcessHandle handle, Optional<Process> child, Instant
         }
     }
 
+    @Override
     public Optional<Integer> exitCode() {
         return child.filter(process -> !process.isAlive()).map(Process::exitValue);
     }

@@ -1,5 +1,6 @@
 package filon.agent.meter;
 
+import filon.agent.disk.Disk;
 import filon.agent.disk.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ public final class MeteringLogWriter implements AutoCloseable {
     private static final int SEGMENT_BYTES_MAX = 256 << 10;
     private final Path directory;
     private final boolean keepTrimmed;
+    private final Disk disk;
     private final Object segmentsChange = new Object();
     private final List<Segment> sealed = new ArrayList<>();
     private Segment active;
@@ -39,16 +41,22 @@ public final class MeteringLogWriter implements AutoCloseable {
         }
     }
 
-    private MeteringLogWriter(Path directory, boolean keepTrimmed) {
+    private MeteringLogWriter(Path directory, boolean keepTrimmed, Disk disk) {
         this.directory = directory;
         this.keepTrimmed = keepTrimmed;
+        this.disk = disk;
         this.newest = Optional.empty();
     }
 
     /** @param keepTrimmed move trimmed segments to an archive folder instead of deleting them */
     public static MeteringLogWriter open(Path agentHome, boolean keepTrimmed) throws IOException {
+        return open(agentHome, keepTrimmed, Disk.OWN);
+    }
+
+    /** @param disk that entries are written to */
+    public static MeteringLogWriter open(Path agentHome, boolean keepTrimmed, Disk disk) throws IOException {
         Path directory = DurableFile.directory(MeteringLog.directory(agentHome));
-        MeteringLogWriter log = new MeteringLogWriter(directory, keepTrimmed);
+        MeteringLogWriter log = new MeteringLogWriter(directory, keepTrimmed, disk);
         List<Path> segments = MeteringLog.segments(directory);
         for (Path path : segments) {
             log.recover(path, path.equals(segments.getLast()));
@@ -81,6 +89,7 @@ public final class MeteringLogWriter implements AutoCloseable {
     /** A write that fails (a full disk) is taken back, so that the next one does not follow a torn entry. */
     private void write(ByteBuffer frame, int offset) throws IOException {
         try {
+            disk.requireRoom(frame.remaining());
             while (frame.hasRemaining()) {
                 channel.write(frame);
             }

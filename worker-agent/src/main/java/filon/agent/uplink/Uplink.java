@@ -3,6 +3,7 @@ package filon.agent.uplink;
 import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
 import filon.agent.uplink.kafka.KafkaUplink;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The way to the brokers; comes back by itself after a loss. */
@@ -20,6 +21,11 @@ public interface Uplink extends AutoCloseable {
     void close();
 
     static Uplink connect(Identity identity, HostKey key) {
-        return KafkaUplink.of(identity, key);
+        return connect(identity, key, Map.of());
+    }
+
+    /** @param thrift settings of the client that save memory and time where many hosts share a machine */
+    static Uplink connect(Identity identity, HostKey key, Map<String, Object> thrift) {
+        return KafkaUplink.of(identity, key, thrift);
     }
 }

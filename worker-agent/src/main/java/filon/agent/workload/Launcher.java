@@ -1,52 +1,37 @@
 package filon.agent.workload;
 
 import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.EngineRun;
 import filon.agent.engine.Niceness;
-import filon.mining.device.DeviceSelector;
+import filon.mining.workload.ProcessRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Starts workload processes that survive the agent: in a session of their own where {@code setsid} exists, with their output in
- * a file.
- */
-public final class Launcher {
-    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
-    private final List<String> command;
+/** Starts what serves a workload's folder, and finds again what an earlier agent started. */
+public interface Launcher {
+    /**
+     * Starts a workload in its folder, which holds all that it reads.
+     *
+     * @throws IOException if it cannot be started; trying again later may help
+     */
+    EngineRun launch(Path directory) throws IOException;
 
-    /** @param command the argument vector that the folder's path is added to */
-    public Launcher(List<String> command) {
-        this.command = List.copyOf(command);
+    /** The workload of the record, if that very one still lives. */
+    Optional<EngineRun> find(ProcessRecord record);
+
+    /** The engine, as processes. */
+    static Launcher of(EngineInstallation engine, Niceness niceness) {
+        return ProcessLauncher.of(engine, niceness);
     }
 
-    public static Launcher of(EngineInstallation engine, Niceness niceness) {
-        List<String> command = new ArrayList<>(niceness.prefix());
-        command.addAll(engine.command("filon.mining.workload.WorkloadMain", List.of()));
-        return new Launcher(command);
-    }
-
-    private static Optional<String> firstOf(List<Path> programs) {
-        return programs.stream().filter(Files::isExecutable).findFirst().map(Path::toString);
-    }
-
-    /** Writes what the process reads, then starts it. */
-    Process launch(WorkloadFolder folder, Assignment assignment, DeviceSelector device) throws IOException {
-        folder.prepare(assignment, device);
-        List<String> arguments = new ArrayList<>();
-        firstOf(SETSID).ifPresent(arguments::add);
-        arguments.addAll(command);
-        arguments.add(folder.path().toString());
-        ProcessBuilder builder = new ProcessBuilder(arguments)
-                .directory(folder.path().toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()));
-        // the agent's own settings, the enrolment token among them, are none of a workload's business
-        builder.environment().keySet().removeIf(name -> name.startsWith("FILON_"));
-        return builder.start();
+    /**
+     * Some program, as processes.
+     *
+     * @param command the argument vector that the folder's path is added to
+     */
+    static Launcher of(List<String> command) {
+        return new ProcessLauncher(command);
     }
 }

@@ -1,8 +1,9 @@
 package filon.agent.workload;
 
-import filon.agent.engine.LiveProcess;
+import filon.agent.engine.EngineRun;
 import filon.contracts.message.WorkloadState;
 import filon.mining.engine.MiningState;
+import filon.mining.workload.ProcessRecord;
 import filon.mining.workload.WorkloadStatus;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,7 +20,8 @@ final class SupervisedWorkload {
     private final Clock clock;
     private final LongSupplier nanos;
     private Assignment assignment;
-    private Optional<LiveProcess> process = Optional.empty();
+    private Optional<EngineRun> process = Optional.empty();
+    private Instant startedAt = Instant.MIN;
     private Optional<Long> stopRequestedNanos = Optional.empty();
     private RestartBackoff backoff = RestartBackoff.NONE;
     private long restartNanos;
@@ -45,17 +47,20 @@ final class SupervisedWorkload {
     }
 
     /** Takes over a process that an earlier agent left running in the folder. */
-    boolean reattach() throws IOException {
+    boolean reattach(Launcher launcher) throws IOException {
         if (process.isEmpty()) {
-            process = folder.process().flatMap(LiveProcess::of);
+            Optional<ProcessRecord> record = folder.process();
+            process = record.flatMap(launcher::find);
+            startedAt = record.map(ProcessRecord::startInstant).orElse(startedAt);
             readStatus();
         }
         return process.isPresent();
     }
 
-    void launched(Assignment with, Process child) {
+    void launched(Assignment with, EngineRun started) {
         assignment = with;
-        process = Optional.of(LiveProcess.of(child, clock.instant()));
+        process = Optional.of(started);
+        startedAt = clock.instant();
         stopRequestedNanos = Optional.empty();
         enter(WorkloadState.PREPARING, "the process starts");
     }
@@ -69,13 +74,13 @@ final class SupervisedWorkload {
     }
 
     void stop(String why) {
-        process.ifPresent(live -> live.handle().destroy());
+        process.ifPresent(EngineRun::askToEnd);
         stopRequestedNanos = Optional.of(nanos.getAsLong());
         enter(WorkloadState.STOPPING, why);
     }
 
     void kill() {
-        process.ifPresent(live -> live.handle().destroyForcibly());
+        process.ifPresent(EngineRun::kill);
     }
 
     void held(WorkloadState with, String why) {
@@ -99,7 +104,7 @@ final class SupervisedWorkload {
             folder.boundOutput();
             return;
         }
-        LiveProcess gone = process.get();
+        EngineRun gone = process.get();
         process = Optional.empty();
         String how = ExitReason.of(gone.exitCode());
         if (stopRequestedNanos.isPresent()) {
@@ -109,7 +114,7 @@ final class SupervisedWorkload {
             listener.exited(assignment, gone.exitCode(), how, Optional.empty());
             return;
         }
-        crashed(Duration.between(gone.startedAt(), clock.instant()), how);
+        crashed(Duration.between(startedAt, clock.instant()), how);
         listener.exited(assignment, gone.exitCode(), how, Optional.of(backoff.pause()));
     }
 

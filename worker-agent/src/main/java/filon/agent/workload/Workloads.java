@@ -1,6 +1,7 @@
 package filon.agent.workload;
 
 import filon.agent.disk.DurableFile;
+import filon.agent.engine.EngineRun;
 import filon.agent.workload.Action.Hold;
 import filon.agent.workload.Action.Kill;
 import filon.agent.workload.Action.Launch;
@@ -54,7 +55,7 @@ public final class Workloads {
     private void adopt(WorkloadFolder folder) throws IOException {
         Assignment assignment = folder.assignment();
         SupervisedWorkload workload = new SupervisedWorkload(folder, assignment, clock, nanos);
-        boolean alive = workload.reattach();
+        boolean alive = workload.reattach(launcher);
         LOG.infof("Workload %s %s", assignment.key(), alive ? "is still running: re-attached" : "is not running");
         workloads.put(assignment.key().toString(), workload);
     }
@@ -122,15 +123,18 @@ public final class Workloads {
 
     private void launch(Assignment assignment, DeviceSelector device) throws IOException {
         SupervisedWorkload workload = known(assignment);
-        if (workload.reattach()) {
+        if (workload.reattach(launcher)) {
             LOG.infof("Workload %s was found running: re-attached", assignment.key());
             return;
         }
         try {
-            Process child = launcher.launch(workload.folder(), assignment, device);
-            workload.launched(assignment, child);
-            LOG.infof("Workload %s started as process %d", assignment.key(), child.pid());
-            listener.started(assignment, child.pid());
+            workload.folder().prepare(assignment, device);
+            EngineRun started = launcher.launch(workload.folder().path());
+            workload.launched(assignment, started);
+            LOG.infof(
+                    "Workload %s started as process %d",
+                    assignment.key(), started.record().pid());
+            listener.started(assignment, started.record().pid());
         } catch (IOException e) {
             LOG.errorf("Workload %s cannot be started: %s", assignment.key(), e.getMessage());
             workload.launchFailed("cannot be started: " + e.getMessage());

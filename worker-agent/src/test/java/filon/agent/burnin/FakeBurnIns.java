@@ -8,7 +8,7 @@ public final class FakeBurnIns {
     private FakeBurnIns() {}
 
     public static BurnInLauncher launcher() {
-        return new BurnInLauncher(List.of(
+        return BurnInLauncher.of(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx32m",
                 "-XX:+UseSerialGC",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,30 @@ class MeteringLogTest {
 
     @TempDir
     Path home;
+
+    @Test
+    void goesOnWhereAFullDiskHeldItUp() throws IOException {
+        // Given
+        AtomicBoolean isFull = new AtomicBoolean();
+        try (MeteringLogWriter log = MeteringLogWriter.open(home, false, bytes -> requireRoom(isFull))) {
+            log.append(report(1, "first"));
+            isFull.set(true);
+            assertThatThrownBy(() -> log.append(report(2, "second"))).isInstanceOf(IOException.class);
+
+            // When
+            isFull.set(false);
+            log.append(report(2, "second"));
+
+            // Then
+            assertThat(log.after(0, 0, 100)).extracting(LoggedReport::sequence).containsExactly(1L, 2L);
+        }
+    }
+
+    private static void requireRoom(AtomicBoolean isFull) throws IOException {
+        if (isFull.get()) {
+            throw new IOException("No space left on device");
+        }
+    }
 
     @Test
     void recoversAtEveryByteBoundaryOfTheLastEntry() throws IOException {

@@ -35,9 +35,13 @@ public final class KafkaBroker {
     private static final String ADMIN = "admin";
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
+    private static final Duration SESSION_USUAL = Duration.ofSeconds(3);
+    private static final Duration SESSION_STARVED = Duration.ofSeconds(9);
 
     private final Place place;
     private final ServerProcess process;
+    private int heapMebibytes = 256;
+    private Duration session = SESSION_USUAL;
 
     /**
      * Where a broker lives.
@@ -71,6 +75,18 @@ public final class KafkaBroker {
     /** One that does not end with this JVM by itself: the caller stops it in an order of his own. */
     public static KafkaBroker supervised(Place place) {
         return new KafkaBroker(place, true);
+    }
+
+    /** Each connection of an agent takes about 100 KiB of it; to be called before {@link #start}. */
+    public KafkaBroker withHeap(int mebibytes) {
+        heapMebibytes = mebibytes;
+        return this;
+    }
+
+    /** Shares its machine with so much that it may get no CPU for seconds; after a kill -9 it is back later; to be called before {@link #start}. */
+    public KafkaBroker starved() {
+        session = SESSION_STARVED;
+        return this;
     }
 
     /** Returns when topics, users and rules are there; nothing happens if this one runs already. */
@@ -119,19 +135,20 @@ public final class KafkaBroker {
                 .replace("${port.internal}", String.valueOf(place.ports().internal()))
                 .replace("${port.agents}", String.valueOf(place.ports().agents()))
                 .replace("${port.controller}", String.valueOf(place.ports().controller()))
+                .replace("${session.timeout}", String.valueOf(session.toMillis()))
                 .replace("${pki}", place.pki().toString())
                 .replace("${password}", PASSWORD)
                 .replace("${data}", logDirectory.toString());
         return Files.writeString(place.data().resolve(name), text);
     }
 
-    private static List<String> command(Path settings) {
+    private List<String> command(Path settings) {
         List<String> command = new ArrayList<>(java("kafka.Kafka"));
         command.add(settings.toString());
         return command;
     }
 
-    private static List<String> java(String mainClass) {
+    private List<String> java(String mainClass) {
         Path jars = RepositoryRoot.infra("kafka", "target", "broker");
         if (!Files.isDirectory(jars)) {
             throw new IllegalStateException(
@@ -139,7 +156,7 @@ public final class KafkaBroker {
         }
         return List.of(
                 RunningJvm.java(),
-                "-Xmx256m",
+                "-Xmx" + heapMebibytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

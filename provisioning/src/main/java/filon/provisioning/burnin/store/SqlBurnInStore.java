@@ -18,7 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 @ApplicationScoped
 class SqlBurnInStore implements BurnInStore {
@@ -85,6 +87,18 @@ class SqlBurnInStore implements BurnInStore {
     public List<BurnIn> newest(HostId host, int limit) {
         return database.all(
                 SELECT + " where host_id = ? order by ordered_at desc limit ?", this::burnIn, host.value(), limit);
+    }
+
+    @Override
+    public Map<HostId, BurnIn> newestOfAll() {
+        return database.all("""
+                        select distinct on (b.host_id) b.id, b.host_id, b.stay, b.state, b.progress, b.algorithms,
+                               b.benchmark_seconds, b.ordered_at, b.not_after, b.started_at, b.ended_at,
+                               (select jsonb_agg(d.gpu_id order by d.position) from burn_in_device d
+                                where d.burn_in_id = b.id) as gpu_ids
+                        from burn_in b order by b.host_id, b.ordered_at desc
+                        """, row -> burnIn(row, List.of(row.json("gpu_ids", GpuId[].class)), List.of())).stream()
+                .collect(Collectors.toMap(BurnIn::host, burnIn -> burnIn));
     }
 
     @Override
@@ -176,23 +190,30 @@ class SqlBurnInStore implements BurnInStore {
                         GpuId.of(each.text("gpu_id")),
                         Optional.ofNullable(each.result().getObject("passed", Boolean.class))),
                 id.value());
+        return burnIn(
+                row,
+                devices.stream().map(Device::gpu).toList(),
+                devices.stream()
+                        .filter(device -> device.passed().isPresent())
+                        .map(device -> found(id, device))
+                        .toList());
+    }
+
+    private static BurnIn burnIn(Row row, List<GpuId> gpus, List<BurnInDevice> found) throws SQLException {
         return new BurnIn(
-                id,
+                BurnInId.of(row.text("id")),
                 HostId.of(row.text("host_id")),
                 row.instant("stay"),
                 BurnIn.State.valueOf(row.text("state")),
                 row.text("progress"),
-                devices.stream().map(Device::gpu).toList(),
+                gpus,
                 List.of(row.json("algorithms", Algorithm[].class)),
                 (int) row.number("benchmark_seconds"),
                 row.instant("ordered_at"),
                 row.instant("not_after"),
                 row.instantIfAny("started_at"),
                 row.instantIfAny("ended_at"),
-                devices.stream()
-                        .filter(device -> device.passed().isPresent())
-                        .map(device -> found(id, device))
-                        .toList());
+                found);
     }
 
     private BurnInDevice found(BurnInId id, Device device) {

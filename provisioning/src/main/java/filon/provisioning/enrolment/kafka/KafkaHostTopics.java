@@ -23,7 +23,11 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 
-/** Makes topics and rules, and takes rules away, with one admin client, opened at the first host. */
+/**
+ * Makes topics and rules, and takes rules away, with one admin client, opened at the first host.
+ *
+ * <p>Many hosts may be told of at a time: the client is safe for that, and a fleet that enrols does not queue here.
+ */
 @ApplicationScoped
 class KafkaHostTopics implements HostTopics {
     private static final int ANSWER_WITHIN_MILLIS = 8_000;
@@ -43,7 +47,7 @@ class KafkaHostTopics implements HostTopics {
     }
 
     @Override
-    public synchronized void make(HostId host, int enrolment) {
+    public void make(HostId host, int enrolment) {
         // rules first: a host may look at its topics as soon as they are there
         await(admin().createAcls(access.rulesOf(host, enrolment)).all(), "the access rules of host " + host);
         List<NewTopic> topics = access.topicsOf(host);
@@ -52,7 +56,10 @@ class KafkaHostTopics implements HostTopics {
     }
 
     @Override
-    public synchronized void withdraw(HostId host, int through) {
+    public void withdraw(HostId host, int through) {
+        if (through < 1) {
+            return;
+        }
         List<AclBindingFilter> rules = IntStream.rangeClosed(1, through)
                 .mapToObj(enrolment -> access.everyRuleOf(host, enrolment))
                 .toList();
@@ -74,7 +81,7 @@ class KafkaHostTopics implements HostTopics {
         }
     }
 
-    private Admin admin() {
+    private synchronized Admin admin() {
         if (admin == null) {
             Map<String, Object> settings = new HashMap<>(kafka);
             settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS / 2);

@@ -13,7 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 @ApplicationScoped
 class SqlIdentityStore implements IdentityStore {
@@ -32,6 +34,12 @@ class SqlIdentityStore implements IdentityStore {
     @Override
     public Optional<HostIdentity> find(HostId host) {
         return database.first(SELECT + "where host_id = ?", SqlIdentityStore::identity, host.value());
+    }
+
+    @Override
+    public Map<HostId, HostIdentity> all() {
+        return database.all(SELECT, SqlIdentityStore::identity).stream()
+                .collect(Collectors.toMap(HostIdentity::host, identity -> identity));
     }
 
     @Override
@@ -97,6 +105,17 @@ class SqlIdentityStore implements IdentityStore {
                         host.value(),
                         enrolment)
                 .flatMap(end -> end);
+    }
+
+    @Override
+    public Map<HostId, Instant> lastEnds() {
+        record Of(HostId host, Instant end) {}
+        return database.all("""
+                        select i.host_id, max(c.ends_at) as ends_at from host_identity i
+                        join host_certificate c on c.host_id = i.host_id and c.enrolment = i.enrolment
+                        group by i.host_id
+                        """, row -> new Of(HostId.of(row.text("host_id")), row.instant("ends_at"))).stream()
+                .collect(Collectors.toMap(Of::host, Of::end));
     }
 
     @Override

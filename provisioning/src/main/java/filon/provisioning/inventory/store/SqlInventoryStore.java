@@ -54,6 +54,14 @@ class SqlInventoryStore implements InventoryStore {
     }
 
     @Override
+    public List<Gpu> named(HostId host) {
+        return database.all(
+                "select description from gpu where host_id = ? and present",
+                row -> row.json("description", Gpu.class),
+                host.value());
+    }
+
+    @Override
     public Optional<HostId> hostOf(GpuId gpu) {
         return database.first(
                 "select host_id from gpu where gpu_id = ?", row -> HostId.of(row.text("host_id")), gpu.value());

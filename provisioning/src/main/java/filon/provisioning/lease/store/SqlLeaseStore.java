@@ -88,6 +88,11 @@ class SqlLeaseStore implements LeaseStore {
     }
 
     @Override
+    public List<Lease> unended() {
+        return database.all(SELECT + "where state <> 'Ended' order by granted_at", SqlLeaseStore::lease);
+    }
+
+    @Override
     public Map<HostId, List<Tenant>> tenants(CustomerId customer) {
         record Of(HostId host, Tenant tenant) {}
         return database
@@ -114,6 +119,15 @@ class SqlLeaseStore implements LeaseStore {
                         row -> row.number("generation"),
                         id.value())
                 .orElseThrow();
+    }
+
+    @Override
+    public Map<LeaseId, Long> wantedSince() {
+        record Of(LeaseId lease, long generation) {}
+        return database.all("""
+                        select id, coalesce(stop_generation, run_generation) as generation from lease where state <> 'Ended'
+                        """, row -> new Of(id(row), row.number("generation"))).stream()
+                .collect(Collectors.toMap(Of::lease, Of::generation));
     }
 
     @Override

@@ -4,16 +4,22 @@ import filon.contracts.message.WorkloadState;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.provisioning.database.Database;
+import filon.provisioning.database.Database.Row;
 import filon.provisioning.workload.Workload;
 import filon.provisioning.workload.WorkloadStore;
 import filon.provisioning.workload.WorkloadSummary;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 @ApplicationScoped
 class SqlWorkloadStore implements WorkloadStore {
+    private static final String SELECT = """
+            select w.lease_id, w.gpu_id, w.state, w.reason, w.since, w.incarnation, w.generation, w.reported_at
+            from workload w
+            """;
     private final Database database;
 
     SqlWorkloadStore(Database database) {
@@ -47,20 +53,26 @@ class SqlWorkloadStore implements WorkloadStore {
     @Override
     public List<Workload> of(LeaseId lease) {
         return database.all(
-                """
-                select lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at from workload
-                where lease_id = ? order by gpu_id
-                """,
-                row -> new Workload(
-                        LeaseId.of(row.text("lease_id")),
-                        GpuId.of(row.text("gpu_id")),
-                        WorkloadState.valueOf(row.text("state")),
-                        row.text("reason"),
-                        row.instant("since"),
-                        row.number("incarnation"),
-                        row.number("generation"),
-                        row.instant("reported_at")),
-                lease.value());
+                SELECT + "where w.lease_id = ? order by w.gpu_id", SqlWorkloadStore::workload, lease.value());
+    }
+
+    @Override
+    public List<Workload> ofUnended() {
+        return database.all(
+                SELECT + "join lease l on l.id = w.lease_id where l.state <> 'Ended' order by w.gpu_id",
+                SqlWorkloadStore::workload);
+    }
+
+    private static Workload workload(Row row) throws SQLException {
+        return new Workload(
+                LeaseId.of(row.text("lease_id")),
+                GpuId.of(row.text("gpu_id")),
+                WorkloadState.valueOf(row.text("state")),
+                row.text("reason"),
+                row.instant("since"),
+                row.number("incarnation"),
+                row.number("generation"),
+                row.instant("reported_at"));
     }
 
     @Override

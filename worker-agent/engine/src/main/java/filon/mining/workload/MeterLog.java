@@ -46,7 +46,7 @@ public final class MeterLog implements AutoCloseable {
     public record Slice(List<MeterRecord> records, long nextOffset) {}
 
     /** Opens for appending, after cutting a torn end off. One writer at a time. */
-    static MeterLog open(Path file) throws IOException {
+    public static MeterLog open(Path file) throws IOException {
         long end = 0;
         Optional<MeterRecord> last = Optional.empty();
         if (Files.exists(file)) {
@@ -132,12 +132,12 @@ public final class MeterLog implements AutoCloseable {
     }
 
     /** The last record that was in the file when it was opened. */
-    Optional<MeterRecord> lastOfPredecessor() {
+    public Optional<MeterRecord> lastOfPredecessor() {
         return lastOfPredecessor;
     }
 
     /** Appends and forces to the disk. */
-    void append(MeterRecord record) throws IOException {
+    public void append(MeterRecord record) throws IOException {
         byte[] json = WorkloadJson.MAPPER.writeValueAsBytes(record);
         int covered = json.length - 1; // all but the closing brace, which follows the checksum
         byte[] ending = ending(json, covered);

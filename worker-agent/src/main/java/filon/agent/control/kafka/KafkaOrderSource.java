@@ -48,11 +48,12 @@ public final class KafkaOrderSource implements OrderSource {
         this.thread = Thread.ofPlatform().name("orders").daemon().unstarted(this::run);
     }
 
-    public static KafkaOrderSource start(Identity identity, HostKey key, Consumer<OrderRecord> receiver) {
-        return start(
-                BrokerAccess.settings(identity, key),
-                new TopicPartition(Topics.desired(identity.hostId()), 0),
-                receiver);
+    /** @param thrift further settings of the client */
+    public static KafkaOrderSource start(
+            Identity identity, HostKey key, Map<String, Object> thrift, Consumer<OrderRecord> receiver) {
+        Map<String, Object> access = new HashMap<>(thrift);
+        access.putAll(BrokerAccess.settings(identity, key));
+        return start(access, new TopicPartition(Topics.desired(identity.hostId()), 0), receiver);
     }
 
     /** @param access how the brokers are reached and how this client proves who it is */

@@ -38,8 +38,11 @@ public final class KafkaUplink implements Uplink {
         this.settings = Map.copyOf(all);
     }
 
-    public static KafkaUplink of(Identity identity, HostKey key) {
-        return new KafkaUplink(BrokerAccess.settings(identity, key));
+    /** @param thrift further settings of the client */
+    public static KafkaUplink of(Identity identity, HostKey key, Map<String, Object> thrift) {
+        Map<String, Object> settings = new HashMap<>(thrift);
+        settings.putAll(BrokerAccess.settings(identity, key));
+        return new KafkaUplink(settings);
     }
 
     @Override
