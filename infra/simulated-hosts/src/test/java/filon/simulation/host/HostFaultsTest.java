@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class HostFaultsTest {
     }
 
     private static UplinkRecord record() {
-        return new UplinkRecord("topic", "key", new byte[0], "host", 1, new byte[0]);
+        return new UplinkRecord("topic", "key", new byte[0], Map.of());
     }
 
     private final class Noted implements Uplink {
