@@ -271,7 +271,8 @@ public class Hosts {
     /** What a burn-in says of a host it says of each GPU that the host names. */
     private void trust(HostId id, HostEvent event) {
         if (event instanceof HostEvent.BurnInPassed) {
-            inventory.applyToAll(id, new GpuEvent.BurnInPassed(event.reason()));
+            // the host's own reason names the rates of all its GPUs; each GPU has its own beside it
+            inventory.applyToAll(id, new GpuEvent.BurnInPassed("burn-in passed"));
         } else if (event instanceof HostEvent.BurnInWaived) {
             inventory.applyToAll(id, new GpuEvent.BurnInWaived(event.reason()));
         }
