@@ -4,6 +4,7 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.contracts.value.Standing;
 import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.fleet.HostView.GpuView;
 import filon.provisioning.fleet.HostView.IdentityView;
@@ -24,6 +25,7 @@ import filon.provisioning.lease.Leases;
 import filon.provisioning.location.Location;
 import filon.provisioning.location.Locations;
 import filon.provisioning.maintenance.MaintenanceWindows;
+import filon.provisioning.workload.ShownWorkload;
 import filon.provisioning.workload.Workload;
 import filon.provisioning.workload.WorkloadStanding;
 import filon.provisioning.workload.WorkloadStanding.Desired;
@@ -78,12 +80,12 @@ public class Fleet {
 
     /** What is known of a host beside its leases. */
     private record Seen(long applied, List<InventoryGpu> gpus) {
-        WorkloadView workload(GpuId gpu, Optional<Workload> said, Desired desired, LeaseId lease) {
+        WorkloadStanding standing(GpuId gpu, Optional<Workload> said, Desired desired, LeaseId lease) {
             Observed observed = new Observed(
                     said.map(Workload::state).orElse(null),
                     said.map(Workload::reason).orElse(null),
                     applied);
-            return view(gpu, said, WorkloadStanding.of(desired, observed, isAllocated(gpu, lease)));
+            return WorkloadStanding.of(desired, observed, isAllocated(gpu, lease));
         }
 
         private boolean isAllocated(GpuId id, LeaseId lease) {
@@ -113,6 +115,7 @@ public class Fleet {
         Optional<Liveness> liveness = hosts.liveness(host.id());
         List<InventoryGpu> gpus = inventory.of(host.id());
         Seen seen = new Seen(liveness.map(Liveness::generation).orElse(0L), gpus);
+        Standing standing = host.standing(liveness, now);
         Location location = locations.find(host.id()).orElseGet(() -> Location.of(host.site()));
         return new HostView(
                 host.id(),
@@ -120,10 +123,13 @@ public class Fleet {
                 host.site(),
                 location.rack(),
                 location.power(),
-                host.state().label(),
-                host.reasonWith(liveness, now),
-                host.since(),
-                host.deadline().orElse(null),
+                standing.state(),
+                standing.code(),
+                standing.reason(),
+                standing.owner(),
+                standing.since(),
+                standing.nextStep(),
+                standing.deadline(),
                 host.state().move(),
                 liveness.map(heard -> heard.connectivityAt(now)).orElse(Connectivity.NEVER_HEARD),
                 liveness.map(Liveness::reportedAt).orElse(null),
@@ -156,6 +162,7 @@ public class Fleet {
     private static GpuView view(InventoryGpu gpu) {
         LeaseId lease = gpu.allocatedTo().map(Allocation::leaseId).orElse(null);
         RentalId rental = gpu.allocatedTo().map(Allocation::rentalId).orElse(null);
+        Standing standing = gpu.health().standing();
         return new GpuView(
                 gpu.id(),
                 gpu.gpu().name(),
@@ -165,9 +172,12 @@ public class Fleet {
                 gpu.gpu().driver(),
                 gpu.gpu().pciId(),
                 gpu.present(),
-                gpu.health().state().label(),
-                gpu.health().reason(),
-                gpu.health().since(),
+                standing.state(),
+                standing.code(),
+                standing.reason(),
+                standing.owner(),
+                standing.since(),
+                standing.nextStep(),
                 gpu.measured(),
                 lease,
                 rental);
@@ -176,27 +186,40 @@ public class Fleet {
     private LeaseView view(Lease lease, Seen seen) {
         Map<GpuId, Workload> said =
                 workloads.of(lease.id()).stream().collect(Collectors.toMap(Workload::gpu, workload -> workload));
+        Map<GpuId, Standing> shown = workloads.shown(lease.id()).stream()
+                .collect(Collectors.toMap(ShownWorkload::gpu, ShownWorkload::standing));
         Desired desired = new Desired(goal(lease.state()), leases.wantedSince(lease.id()));
+        Standing standing = lease.standing();
         return new LeaseView(
                 lease.id(),
                 lease.rental(),
                 lease.epoch(),
-                lease.state().label(),
-                lease.reason(),
+                standing.state(),
+                standing.code(),
+                standing.reason(),
+                standing.owner(),
+                standing.since(),
+                standing.nextStep(),
                 lease.gpus(),
                 lease.grantedAt(),
                 lease.authorisedUntil(),
                 lease.gpus().stream()
-                        .map(gpu -> seen.workload(gpu, Optional.ofNullable(said.get(gpu)), desired, lease.id()))
+                        .map(gpu -> view(
+                                gpu,
+                                Optional.ofNullable(said.get(gpu)),
+                                Optional.ofNullable(shown.get(gpu)),
+                                seen.standing(gpu, Optional.ofNullable(said.get(gpu)), desired, lease.id())))
                         .toList());
     }
 
-    private static WorkloadView view(GpuId gpu, Optional<Workload> said, WorkloadStanding standing) {
+    private static WorkloadView view(
+            GpuId gpu, Optional<Workload> said, Optional<Standing> shown, WorkloadStanding standing) {
         return new WorkloadView(
                 gpu,
                 said.map(Workload::state).orElse(null),
                 said.map(Workload::reason).orElse(null),
                 said.map(Workload::since).orElse(null),
+                shown.orElse(null),
                 standing.label(),
                 standing.reason(),
                 standing.move());

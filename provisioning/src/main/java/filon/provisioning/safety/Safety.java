@@ -3,7 +3,6 @@ package filon.provisioning.safety;
 import filon.contracts.value.HostId;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
-import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.host.Liveness;
 import filon.provisioning.safety.SafetyStore.Standing;
@@ -74,7 +73,7 @@ public class Safety {
         Instant now = clock.instant();
         Map<HostId, Liveness> liveness = hosts.livenessOfAll();
         List<Host> expected = hosts.all().stream()
-                .filter(host -> isExpectedToReport(host.state()) && liveness.containsKey(host.id()))
+                .filter(host -> host.state().isExpectedToReport() && liveness.containsKey(host.id()))
                 .toList();
         long silent = expected.stream()
                 .filter(host -> liveness.get(host.id()).connectivityAt(now) == Connectivity.OFFLINE)
@@ -138,28 +137,11 @@ public class Safety {
     /** The hosts in operation, and those that the automation has just taken out of it. */
     private int fleet(List<HostId> actedOn) {
         return Math.toIntExact(hosts.all().stream()
-                .filter(host -> isExpectedToReport(host.state()) || actedOn.contains(host.id()))
+                .filter(host -> host.state().isExpectedToReport() || actedOn.contains(host.id()))
                 .count());
     }
 
     private Instant windowBegin() {
         return clock.instant().minus(BlastRadius.WINDOW);
-    }
-
-    /** Whoever is set aside may be switched off. */
-    private static boolean isExpectedToReport(HostState state) {
-        return switch (state) {
-            case HostState.Inspecting s -> true;
-            case HostState.BurningIn s -> true;
-            case HostState.Available s -> true;
-            case HostState.Reserved s -> true;
-            case HostState.InService s -> true;
-            case HostState.Draining s -> true;
-            case HostState.Enrolled s -> false;
-            case HostState.Verifying s -> false;
-            case HostState.Maintenance s -> false;
-            case HostState.Quarantined s -> false;
-            case HostState.Retired s -> false;
-        };
     }
 }

@@ -13,12 +13,17 @@ public interface WorkloadStore {
 
     List<Workload> of(LeaseId lease);
 
+    /** What was last taken to be so, one per GPU that was ever reported. */
+    List<ShownWorkload> shown(LeaseId lease);
+
+    void show(LeaseId lease, ShownWorkload shown);
+
     /** What was last passed on of the lease; empty before the first time. */
     Optional<WorkloadSummary> passedOn(LeaseId lease);
 
     void notePassedOn(LeaseId lease, WorkloadSummary summary);
 
-    /** Granted leases of which something was passed on that their host's silence, or its return, has made untrue. */
+    /** Leases that have not ended, of which something was passed on that their host's silence, or its return, has made untrue. */
     List<LeaseId> overtakenBySilence();
 
     /** GPUs whose workload was reported after the lease's host had obeyed the stop order. */

@@ -27,19 +27,32 @@ public class Workloads {
     private final WorkloadStore store;
     private final Leases leases;
     private final Hosts hosts;
+    private final ShownWorkloads shown;
     private final Outbox outbox;
     private final Clock clock;
 
-    Workloads(WorkloadStore store, Leases leases, Hosts hosts, Outbox outbox, Clock clock) {
+    Workloads(
+            WorkloadStore store,
+            Leases leases,
+            Hosts hosts,
+            ShownWorkloads shown,
+            Outbox outbox,
+            Clock clock) {
         this.store = store;
         this.leases = leases;
         this.hosts = hosts;
+        this.shown = shown;
         this.outbox = outbox;
         this.clock = clock;
     }
 
     public List<Workload> of(LeaseId lease) {
         return store.of(lease);
+    }
+
+    /** What each GPU's work is taken to do; those that were never reported are absent. */
+    public List<ShownWorkload> shown(LeaseId lease) {
+        return store.shown(lease);
     }
 
     /**
@@ -117,14 +130,19 @@ public class Workloads {
     /** Says of a silent host's work that nobody knows, and of one that came back what it does. */
     public void tellSilence(LeaseId id) {
         leases.lock(id)
-                .filter(lease -> lease.state() instanceof LeaseState.Granted)
+                .filter(lease -> !(lease.state() instanceof LeaseState.Ended))
                 .ifPresent(this::passOn);
     }
 
     private void passOn(Lease lease) {
+        List<Workload> workloads = store.of(lease.id());
+        Optional<WorkloadSummary> silence = silence(lease);
+        shown.show(lease, workloads, silence);
+        WorkloadSummary now =
+                silence.orElseGet(() -> WorkloadSummary.of(lease.gpus().size(), workloads));
         Optional<WorkloadSummary> before = store.passedOn(lease.id());
         WorkloadSummary summary =
-                summary(lease).notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));
+                now.notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));
         boolean isNews = before.map(said ->
                         said.state() != summary.state() || !said.reason().equals(summary.reason()))
                 .orElse(true);
@@ -142,11 +160,11 @@ public class Workloads {
         }
     }
 
-    private WorkloadSummary summary(Lease lease) {
+    /** What the silence of the lease's host says of its work; empty while the host is heard. */
+    private Optional<WorkloadSummary> silence(Lease lease) {
         return hosts.liveness(lease.host())
                 .filter(liveness -> liveness.connectivityAt(clock.instant()) == Connectivity.OFFLINE)
-                .map(liveness -> WorkloadSummary.ofSilence(liveness.reportedAt(), lease.authorisedUntil()))
-                .orElseGet(() -> WorkloadSummary.of(lease.gpus().size(), store.of(lease.id())));
+                .map(liveness -> WorkloadSummary.ofSilence(liveness.reportedAt(), lease.authorisedUntil()));
     }
 
     private static Workload workload(WorkloadReported report) {

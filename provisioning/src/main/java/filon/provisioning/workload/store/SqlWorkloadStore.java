@@ -4,7 +4,9 @@ import filon.contracts.message.WorkloadState;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.provisioning.database.Database;
+import filon.provisioning.workload.ShownWorkload;
 import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.WorkloadReason;
 import filon.provisioning.workload.WorkloadStore;
 import filon.provisioning.workload.WorkloadSummary;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,6 +66,37 @@ class SqlWorkloadStore implements WorkloadStore {
     }
 
     @Override
+    public List<ShownWorkload> shown(LeaseId lease) {
+        return database.all(
+                """
+                select gpu_id, shown_state, shown_code, shown_reason, shown_since from workload
+                where lease_id = ? and shown_state is not null order by gpu_id
+                """,
+                row -> new ShownWorkload(
+                        GpuId.of(row.text("gpu_id")),
+                        WorkloadState.valueOf(row.text("shown_state")),
+                        WorkloadReason.valueOf(row.text("shown_code")),
+                        row.text("shown_reason"),
+                        row.instant("shown_since")),
+                lease.value());
+    }
+
+    @Override
+    public void show(LeaseId lease, ShownWorkload shown) {
+        database.write(
+                """
+                update workload set shown_state = ?, shown_code = ?, shown_reason = ?, shown_since = ?
+                where lease_id = ? and gpu_id = ?
+                """,
+                shown.state(),
+                shown.code(),
+                shown.reason(),
+                shown.since(),
+                lease.value(),
+                shown.gpu().value());
+    }
+
+    @Override
     public Optional<WorkloadSummary> passedOn(LeaseId lease) {
         return database.first(
                 "select state, reason, since from workload_observation where lease_id = ?",
@@ -87,7 +120,7 @@ class SqlWorkloadStore implements WorkloadStore {
                 select l.id from lease l
                 join host_liveness h on h.host_id = l.host_id
                 join workload_observation o on o.lease_id = l.id
-                where l.state = 'Granted' and (h.connectivity = 'OFFLINE') <> (o.state = 'UNKNOWN')
+                where l.state <> 'Ended' and (h.connectivity = 'OFFLINE') <> (o.state = 'UNKNOWN')
                 """, row -> LeaseId.of(row.text("id")));
     }
 

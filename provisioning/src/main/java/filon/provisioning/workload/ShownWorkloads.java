@@ -1,0 +1,66 @@
+package filon.provisioning.workload;
+
+import filon.contracts.message.WorkloadState;
+import filon.contracts.value.GpuId;
+import filon.provisioning.lease.Lease;
+import filon.provisioning.standing.Subject;
+import filon.provisioning.standing.Transition;
+import filon.provisioning.standing.Transition.Reached;
+import filon.provisioning.standing.Transitions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Keeps what the work on each GPU is taken to do, and records each move of it. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+class ShownWorkloads {
+    private final WorkloadStore store;
+    private final Transitions transitions;
+    private final Clock clock;
+
+    ShownWorkloads(WorkloadStore store, Transitions transitions, Clock clock) {
+        this.store = store;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    /** @param silence what the silence of the lease's host says; empty while it is heard */
+    void show(Lease lease, List<Workload> workloads, Optional<WorkloadSummary> silence) {
+        Map<GpuId, ShownWorkload> before =
+                store.shown(lease.id()).stream().collect(Collectors.toMap(ShownWorkload::gpu, Function.identity()));
+        for (Workload workload : workloads) {
+            ShownWorkload now = shown(lease, workload, silence);
+            Optional<ShownWorkload> known = Optional.ofNullable(before.get(workload.gpu()));
+            boolean isMove = known.filter(same -> same.state() == now.state()).isEmpty();
+            if (isMove) {
+                store.show(lease.id(), now);
+                record(lease, known, now);
+            }
+        }
+    }
+
+    private ShownWorkload shown(Lease lease, Workload workload, Optional<WorkloadSummary> silence) {
+        WorkloadState state = silence.map(WorkloadSummary::state).orElse(workload.state());
+        return new ShownWorkload(
+                workload.gpu(),
+                state,
+                WorkloadReason.of(state, lease.state()),
+                silence.map(WorkloadSummary::reason).orElse(workload.reason()),
+                clock.instant());
+    }
+
+    private void record(Lease lease, Optional<ShownWorkload> before, ShownWorkload now) {
+        Subject subject = Subject.of(lease.id(), now.gpu());
+        Reached reached = new Reached(
+                now.state().name(), now.code(), now.reason(), now.code().usualActor(), now.since());
+        transitions.record(
+                before.map(known -> Transition.between(subject, known.state().name(), reached))
+                        .orElseGet(() -> Transition.first(subject, reached)));
+    }
+}
