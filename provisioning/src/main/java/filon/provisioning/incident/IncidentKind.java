@@ -13,9 +13,13 @@ public enum IncidentKind {
     /** A person confirmed another key than the host's. */
     WRONG_FINGERPRINT(Severity.WARNING),
     /** A record on an uplink was not its host's own word. */
-    UPLINK_REFUSED(Severity.WARNING);
+    UPLINK_REFUSED(Severity.WARNING),
+    /** Most of the fleet is silent: more likely it is us who do not hear. */
+    BRAKE_ENGAGED(Severity.CRITICAL),
+    /** An automation wanted to act on too many hosts and waits for a person. */
+    AUTOMATION_PAUSED(Severity.CRITICAL);
 
-    /** Whether somebody may be inside already. */
+    /** Whether it can wait: somebody may be inside already, or customers' work stands at risk. */
     public enum Severity {
         WARNING,
         CRITICAL

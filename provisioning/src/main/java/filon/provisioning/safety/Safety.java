@@ -5,6 +5,8 @@ import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.host.Liveness;
+import filon.provisioning.incident.IncidentKind;
+import filon.provisioning.incident.Incidents;
 import filon.provisioning.safety.SafetyStore.Standing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +27,7 @@ public class Safety {
     private static final Logger LOG = Logger.getLogger(Safety.class);
     private final SafetyStore store;
     private final Hosts hosts;
+    private final Incidents incidents;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final BlastRadius radius;
@@ -32,11 +35,13 @@ public class Safety {
     Safety(
             SafetyStore store,
             Hosts hosts,
+            Incidents incidents,
             Clock clock,
             MeterRegistry metrics,
             @ConfigProperty(name = "filon.automation.share-percent", defaultValue = "20") int sharePercent) {
         this.store = store;
         this.hosts = hosts;
+        this.incidents = incidents;
         this.clock = clock;
         this.metrics = metrics;
         this.radius = new BlastRadius(sharePercent);
@@ -123,12 +128,14 @@ public class Safety {
         metrics.counter("filon.automation.pauses", "automation", automation.label())
                 .increment();
         LOG.errorf("ALARM: automation %s is paused: %s", automation.label(), why);
+        incidents.raise(IncidentKind.AUTOMATION_PAUSED, "automation " + automation.label() + " is paused: " + why);
     }
 
     private void tellChange(boolean engagedBefore, Brake brake) {
         if (brake.engaged() && !engagedBefore) {
             metrics.counter("filon.fleet.brakes").increment();
             LOG.errorf("ALARM: the brake is engaged: %s", brake.reason());
+            incidents.raise(IncidentKind.BRAKE_ENGAGED, "the brake is engaged: " + brake.reason());
         } else if (!brake.engaged() && engagedBefore) {
             LOG.infof("the brake is let go: %s", brake.reason());
         }
