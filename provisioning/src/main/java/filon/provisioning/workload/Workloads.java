@@ -13,6 +13,8 @@ import filon.provisioning.host.Hosts;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.Leases;
+import filon.provisioning.rate.RateSample;
+import filon.provisioning.rate.RateWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -28,6 +30,7 @@ public class Workloads {
     private final Leases leases;
     private final Hosts hosts;
     private final ShownWorkloads shown;
+    private final RateWatch rates;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -36,12 +39,14 @@ public class Workloads {
             Leases leases,
             Hosts hosts,
             ShownWorkloads shown,
+            RateWatch rates,
             Outbox outbox,
             Clock clock) {
         this.store = store;
         this.leases = leases;
         this.hosts = hosts;
         this.shown = shown;
+        this.rates = rates;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -78,6 +83,7 @@ public class Workloads {
             store.heard(lease.id(), report.gpuId(), clock.instant());
             welcome(lease);
             passOn(lease);
+            watch(lease, report);
         }
         if (report.state() == WorkloadState.STOPPED) {
             leases.stopped(lease.id(), report.gpuId());
@@ -104,6 +110,18 @@ public class Workloads {
         return lease.gpus().contains(report.gpuId())
                 ? Optional.empty()
                 : Optional.of("lease " + lease.id() + " does not have GPU " + report.gpuId());
+    }
+
+    private void watch(Lease lease, WorkloadReported report) {
+        if (report.state() == WorkloadState.RUNNING) {
+            rates.heard(new RateSample(
+                    report.hostId(),
+                    report.gpuId(),
+                    lease.wish().algorithm(),
+                    report.hashRate(),
+                    report.since(),
+                    report.at()));
+        }
     }
 
     /** A lease has ended for us and not for its host: the reconciliation tells it again. */
