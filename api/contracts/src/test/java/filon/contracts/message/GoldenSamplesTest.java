@@ -12,8 +12,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.HashRate;
-import filon.contracts.value.Owner;
-import filon.contracts.value.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,19 +80,8 @@ class GoldenSamplesTest {
     }
 
     @Test
-    void aHostGoesOutWithItsStandingAndComesBackWithIt() throws IOException {
-        // Given
-        Standing standing = new Standing(
-                "Quarantined", "BURN_IN_FAILED", "burn-in failed", Owner.PROVIDER, Samples.AT, "replace it", null);
-        LeaseNotice.HostKnown host = new LeaseNotice.HostKnown(
-                Samples.HOST, "rig-1", "local", "Quarantined", "burn-in failed", Samples.AT, List.of(), 3, standing);
-
-        // When
-        String written = MAPPER.writeValueAsString(host);
-
-        // Then
-        assertThat(MAPPER.readTree(written).at("/standing/owner").asText()).isEqualTo("PROVIDER");
-        assertThat(MAPPER.readValue(written, LeaseNotice.HostKnown.class)).isEqualTo(host);
+    void aHostThatSaysWhyItStandsSoKeepsItsWireForm() throws IOException {
+        compare("host.known.v1.standing", Samples.standing(), Message.class);
     }
 
     private static void compare(String name, Object value, Class<?> type) throws IOException {
