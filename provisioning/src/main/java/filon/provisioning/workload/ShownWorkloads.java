@@ -1,7 +1,6 @@
 package filon.provisioning.workload;
 
 import filon.contracts.message.WorkloadState;
-import filon.contracts.value.GpuId;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.standing.Subject;
 import filon.provisioning.standing.Transition;
@@ -11,10 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Keeps what the work on each GPU is taken to do, and records each move of it. */
 @ApplicationScoped
@@ -31,16 +27,14 @@ class ShownWorkloads {
     }
 
     /** @param silence what the silence of the lease's host says; empty while it is heard */
-    void show(Lease lease, List<Workload> workloads, Optional<WorkloadSummary> silence) {
-        Map<GpuId, ShownWorkload> before =
-                store.shown(lease.id()).stream().collect(Collectors.toMap(ShownWorkload::gpu, Function.identity()));
-        for (Workload workload : workloads) {
-            ShownWorkload now = shown(lease, workload, silence);
-            Optional<ShownWorkload> known = Optional.ofNullable(before.get(workload.gpu()));
-            boolean isMove = known.filter(same -> same.state() == now.state()).isEmpty();
+    void show(Lease lease, List<SeenWorkload> workloads, Optional<WorkloadSummary> silence) {
+        for (SeenWorkload seen : workloads) {
+            ShownWorkload now = shown(lease, seen.said(), silence);
+            boolean isMove =
+                    seen.shown().filter(same -> same.state() == now.state()).isEmpty();
             if (isMove) {
                 store.show(lease.id(), now);
-                record(lease, known, now);
+                record(lease, seen.shown(), now);
             }
         }
     }

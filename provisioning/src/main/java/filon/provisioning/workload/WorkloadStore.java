@@ -11,10 +11,8 @@ public interface WorkloadStore {
     /** @return false if a newer report is known */
     boolean put(Workload workload);
 
-    List<Workload> of(LeaseId lease);
-
-    /** What was last taken to be so, one per GPU that was ever reported. */
-    List<ShownWorkload> shown(LeaseId lease);
+    /** Each GPU of the lease that was ever reported, in the order of their ids. */
+    List<SeenWorkload> seen(LeaseId lease);
 
     void show(LeaseId lease, ShownWorkload shown);
 

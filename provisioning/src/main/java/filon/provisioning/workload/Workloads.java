@@ -52,12 +52,12 @@ public class Workloads {
     }
 
     public List<Workload> of(LeaseId lease) {
-        return store.of(lease);
+        return store.seen(lease).stream().map(SeenWorkload::said).toList();
     }
 
     /** What each GPU's work is taken to do; those that were never reported are absent. */
     public List<ShownWorkload> shown(LeaseId lease) {
-        return store.shown(lease);
+        return store.seen(lease).stream().flatMap(seen -> seen.shown().stream()).toList();
     }
 
     /**
@@ -153,11 +153,11 @@ public class Workloads {
     }
 
     private void passOn(Lease lease) {
-        List<Workload> workloads = store.of(lease.id());
+        List<SeenWorkload> workloads = store.seen(lease.id());
         Optional<WorkloadSummary> silence = silence(lease);
         shown.show(lease, workloads, silence);
-        WorkloadSummary now =
-                silence.orElseGet(() -> WorkloadSummary.of(lease.gpus().size(), workloads));
+        WorkloadSummary now = silence.orElseGet(() -> WorkloadSummary.of(
+                lease.gpus().size(), workloads.stream().map(SeenWorkload::said).toList()));
         Optional<WorkloadSummary> before = store.passedOn(lease.id());
         WorkloadSummary summary =
                 now.notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));

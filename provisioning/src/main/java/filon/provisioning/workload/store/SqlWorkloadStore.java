@@ -4,12 +4,15 @@ import filon.contracts.message.WorkloadState;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.provisioning.database.Database;
+import filon.provisioning.database.Database.Row;
+import filon.provisioning.workload.SeenWorkload;
 import filon.provisioning.workload.ShownWorkload;
 import filon.provisioning.workload.Workload;
 import filon.provisioning.workload.WorkloadReason;
 import filon.provisioning.workload.WorkloadStore;
 import filon.provisioning.workload.WorkloadSummary;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,38 +50,36 @@ class SqlWorkloadStore implements WorkloadStore {
     }
 
     @Override
-    public List<Workload> of(LeaseId lease) {
-        return database.all(
-                """
-                select lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at from workload
-                where lease_id = ? order by gpu_id
-                """,
-                row -> new Workload(
-                        LeaseId.of(row.text("lease_id")),
-                        GpuId.of(row.text("gpu_id")),
-                        WorkloadState.valueOf(row.text("state")),
-                        row.text("reason"),
-                        row.instant("since"),
-                        row.number("incarnation"),
-                        row.number("generation"),
-                        row.instant("reported_at")),
-                lease.value());
+    public List<SeenWorkload> seen(LeaseId lease) {
+        return database.all("""
+                select lease_id, gpu_id, state, reason, since, incarnation, generation, reported_at,
+                       shown_state, shown_code, shown_reason, shown_since
+                from workload where lease_id = ? order by gpu_id
+                """, row -> new SeenWorkload(said(row), shown(row)), lease.value());
     }
 
-    @Override
-    public List<ShownWorkload> shown(LeaseId lease) {
-        return database.all(
-                """
-                select gpu_id, shown_state, shown_code, shown_reason, shown_since from workload
-                where lease_id = ? and shown_state is not null order by gpu_id
-                """,
-                row -> new ShownWorkload(
-                        GpuId.of(row.text("gpu_id")),
-                        WorkloadState.valueOf(row.text("shown_state")),
-                        WorkloadReason.valueOf(row.text("shown_code")),
-                        row.text("shown_reason"),
-                        row.instant("shown_since")),
-                lease.value());
+    private static Workload said(Row row) throws SQLException {
+        return new Workload(
+                LeaseId.of(row.text("lease_id")),
+                GpuId.of(row.text("gpu_id")),
+                WorkloadState.valueOf(row.text("state")),
+                row.text("reason"),
+                row.instant("since"),
+                row.number("incarnation"),
+                row.number("generation"),
+                row.instant("reported_at"));
+    }
+
+    private static Optional<ShownWorkload> shown(Row row) throws SQLException {
+        if (row.text("shown_state") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ShownWorkload(
+                GpuId.of(row.text("gpu_id")),
+                WorkloadState.valueOf(row.text("shown_state")),
+                WorkloadReason.valueOf(row.text("shown_code")),
+                row.text("shown_reason"),
+                row.instant("shown_since")));
     }
 
     @Override
