@@ -26,7 +26,7 @@ public enum GpuReason implements Reason {
     HEALTHY_BEFORE(NOBODY, "migration", "it is leased as rentals need it", "Healthy"),
     RATE_FALLEN(
             PROVIDER,
-            "rate",
+            "slow-gpus",
             "it is leased only where nothing better is free; staff look at its cooling and clocks, then drain and"
                     + " readmit its host: only a burn-in leads back",
             "Degraded"),

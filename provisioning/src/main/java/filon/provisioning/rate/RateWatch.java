@@ -5,27 +5,33 @@ import filon.provisioning.host.HostGpus;
 import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.GpuReason;
 import filon.provisioning.rate.RateStore.Known;
+import filon.provisioning.safety.Automation;
+import filon.provisioning.safety.Safety;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Weakens GPUs that hash too little below what their burn-in measured, for too long without a break. One sample that is fast enough
- * begins the time anew, so that a device near the limit stays healthy; a weakened one comes back by a burn-in alone.
+ * begins the time anew, so that a device near the limit stays healthy; a weakened one comes back by a burn-in alone. When it would act
+ * on many hosts at once, more likely something else is wrong, and a person is asked.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class RateWatch {
     private final RateStore store;
     private final HostGpus gpus;
+    private final Safety safety;
     private final RateRule rule;
 
     RateWatch(
             RateStore store,
             HostGpus gpus,
+            Safety safety,
             @ConfigProperty(name = "filon.gpu.weakened-percent", defaultValue = "20") int sharePercent) {
         this.store = store;
         this.gpus = gpus;
+        this.safety = safety;
         this.rule = new RateRule(sharePercent);
     }
 
@@ -45,18 +51,19 @@ public class RateWatch {
     }
 
     private void slow(RateSample sample, HashRate median, Slowness slowness) {
-        if (!slowness.meansSomething()) {
-            store.put(sample.gpu(), slowness);
-            return;
+        store.put(sample.gpu(), slowness);
+        if (slowness.meansSomething() && safety.mayActOn(Automation.SLOW_GPUS, sample.host())) {
+            store.forget(sample.gpu());
+            gpus.apply(
+                    sample.host(),
+                    sample.gpu(),
+                    new GpuEvent.Weakened(GpuReason.RATE_FALLEN, why(sample, median, slowness)));
         }
-        store.forget(sample.gpu());
-        gpus.apply(
-                sample.host(),
-                sample.gpu(),
-                new GpuEvent.Weakened(
-                        GpuReason.RATE_FALLEN,
-                        "hashes " + sample.rate() + " of " + sample.algorithm().label() + ", its burn-in measured "
-                                + median + ": more than " + rule.sharePercent() + " % less in each of "
-                                + slowness.samples() + " reports since " + slowness.since()));
+    }
+
+    private String why(RateSample sample, HashRate median, Slowness slowness) {
+        return "hashes " + sample.rate() + " of " + sample.algorithm().label() + ", its burn-in measured " + median
+                + ": more than " + rule.sharePercent() + " % less in each of " + slowness.samples() + " reports since "
+                + slowness.since();
     }
 }

@@ -7,7 +7,9 @@ import java.util.Optional;
 /** What moves hosts without a person. */
 public enum Automation {
     /** Quarantines hosts that did not get out of a state in its time. */
-    DEADLINES;
+    DEADLINES,
+    /** Degrades GPUs that hash too little. */
+    SLOW_GPUS;
 
     /** The name that is stored and shown. */
     public String label() {

@@ -16,6 +16,7 @@ import filon.provisioning.MovableClock;
 import filon.provisioning.Samples;
 import filon.provisioning.Scene;
 import filon.provisioning.TestPlatform;
+import filon.provisioning.database.Database;
 import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.GpuHealth;
 import filon.provisioning.inventory.GpuReason;
@@ -23,6 +24,8 @@ import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.placement.Placements;
+import filon.provisioning.safety.Automation;
+import filon.provisioning.safety.Safety;
 import filon.provisioning.standing.Actor;
 import filon.provisioning.standing.Subject;
 import filon.provisioning.standing.Transition;
@@ -60,6 +63,12 @@ class RateWatchTest {
 
     @Inject
     Transitions transitions;
+
+    @Inject
+    Safety safety;
+
+    @Inject
+    Database database;
 
     @Inject
     MovableClock clock;
@@ -102,7 +111,7 @@ class RateWatchTest {
                 .getFirst()
                 .transition();
         assertThat(newest.from()).contains("Healthy");
-        assertThat(newest.actor()).isEqualTo(Actor.automation("rate"));
+        assertThat(newest.actor()).isEqualTo(Actor.automation("slow-gpus"));
 
         // When
         hashes(1_000, A_QUARTER_OF_AN_HOUR);
@@ -138,6 +147,26 @@ class RateWatchTest {
 
         // Then
         assertThat(health().state().label()).isEqualTo("Healthy");
+    }
+
+    @Test
+    void aPausedAutomationMarksNothingUntilAPersonReleasesIt() {
+        // Given
+        database.write(
+                "insert into automation_pause (automation, since, reason) values ('slow-gpus', now(), 'too many')");
+
+        // When
+        hashes(700, A_QUARTER_OF_AN_HOUR + 1);
+
+        // Then
+        assertThat(health().state().label()).isEqualTo("Healthy");
+
+        // When
+        safety.release(Automation.SLOW_GPUS, "they are really slow (ola)");
+        hashes(700, 1);
+
+        // Then
+        assertThat(health().state().label()).isEqualTo("Degraded");
     }
 
     private void hashes(long hashesPerSecond, int reports) {

@@ -182,7 +182,7 @@ class SafetyTest {
                 .post("/admin/safety/automations/{name}/releases", "luck")
                 .then()
                 .statusCode(404)
-                .body("detail", equalTo("there is no automation luck; known: [deadlines]"));
+                .body("detail", equalTo("there is no automation luck; known: [deadlines, slow-gpus]"));
     }
 
     @Test
