@@ -16,8 +16,10 @@ public enum IncidentKind {
     UPLINK_REFUSED(Severity.WARNING),
     /** Most of the fleet is silent: more likely it is us who do not hear. */
     BRAKE_ENGAGED(Severity.CRITICAL),
-    /** An automation wanted to act on too many hosts and waits for a person. */
-    AUTOMATION_PAUSED(Severity.CRITICAL);
+    /** What gives hosts up at their deadlines wanted to act on too many of them and waits for a person. */
+    DEADLINES_PAUSED(Severity.CRITICAL),
+    /** What degrades slow GPUs wanted to act on too many hosts and waits for a person. */
+    SLOW_GPUS_PAUSED(Severity.CRITICAL);
 
     /** Whether it can wait: somebody may be inside already, or customers' work stands at risk. */
     public enum Severity {

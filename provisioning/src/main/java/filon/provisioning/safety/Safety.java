@@ -128,7 +128,7 @@ public class Safety {
         metrics.counter("filon.automation.pauses", "automation", automation.label())
                 .increment();
         LOG.errorf("ALARM: automation %s is paused: %s", automation.label(), why);
-        incidents.raise(IncidentKind.AUTOMATION_PAUSED, "automation " + automation.label() + " is paused: " + why);
+        incidents.raise(automation.paused(), "automation " + automation.label() + " is paused: " + why);
     }
 
     private void tellChange(boolean engagedBefore, Brake brake) {

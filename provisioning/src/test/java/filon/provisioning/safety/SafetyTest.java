@@ -155,7 +155,7 @@ class SafetyTest {
 
         // Then
         assertThat(quarantined(doomed)).isBetween((long) most - 1, (long) most);
-        assertThat(open(IncidentKind.AUTOMATION_PAUSED)).isEqualTo(1);
+        assertThat(open(IncidentKind.DEADLINES_PAUSED)).isEqualTo(1);
         given().get("/admin/safety")
                 .then()
                 .statusCode(200)
