@@ -33,8 +33,10 @@ import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.MicroEuro;
+import filon.contracts.value.Owner;
 import filon.contracts.value.RentalId;
 import filon.contracts.value.Sku;
+import filon.contracts.value.Standing;
 import filon.plumbing.codec.MessageCodec;
 import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.Received;
@@ -185,6 +187,17 @@ public class Scene {
                                 HashRate.of(84_300_000),
                                 now())))),
                 version));
+    }
+
+    /** A host in quarantine with a GPU that has become slow, as provisioning tells of both. */
+    public void quarantined(HostId host, String name) {
+        Standing hot = new Standing(
+                "Quarantined", "BURN_IN_FAILED", "memory: a word differs", Owner.PROVIDER, now(), "replace it", null);
+        Standing slow =
+                new Standing("Degraded", "RATE_FALLEN", "hashes 700 H/s", Owner.PROVIDER, now(), "cool it", null);
+        GpuKnown gpu = new GpuKnown(
+                GpuId.of(host + "/0"), "pthread-znver3", DeviceKind.CPU, 8_589_934_592L, null, null, null, slow);
+        fleet.know(new HostKnown(host, name, "par1", hot.state(), hot.reason(), hot.since(), List.of(gpu), 1, hot));
     }
 
     public void cost(RentalId rental, long seconds, long version) {

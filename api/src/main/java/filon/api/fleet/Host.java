@@ -2,6 +2,7 @@ package filon.api.fleet;
 
 import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
+import filon.contracts.value.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
  * A machine with GPUs, as provisioning tells of it.
  *
  * @param state provisioning's own word, for example {@code Available}
+ * @param standing the state with code, owner and next step; empty until provisioning has told them
  * @param heardAt when its agent was heard last; empty when never
  */
 public record Host(
@@ -22,7 +24,8 @@ public record Host(
         Instant since,
         List<Gpu> gpus,
         Optional<String> agentVersion,
-        Optional<Instant> heardAt) {
+        Optional<Instant> heardAt,
+        Optional<Standing> standing) {
     static final Set<String> IN_USE = Set.of("Available", "Reserved", "InService");
     private static final Set<String> UNDER_TEST = Set.of("Enrolled", "Verifying", "Inspecting", "BurningIn");
 

@@ -17,6 +17,24 @@ public sealed interface RentalState {
     /** Why the rental stands here, for its customer to read. */
     String reason();
 
+    /** The reason's code, which follows from the state and from whose move it is. */
+    default RentalReason code() {
+        return switch (this) {
+            case Requested _ -> RentalReason.FUNDING_AWAITED;
+            case Funded _ -> RentalReason.GPUS_AWAITED;
+            case Placed _ -> RentalReason.HOST_PREPARES;
+            case Active _ -> RentalReason.HASHING;
+            case Degraded degraded -> degraded.interruption();
+            case Paused _ -> RentalReason.PAUSED;
+            case Suspended _ -> RentalReason.BALANCE_SPENT;
+            case Relocating _ -> RentalReason.LEASE_LOST;
+            case Ending _ -> RentalReason.END_ASKED;
+            case Ended _ -> RentalReason.ENDED;
+            case Rejected _ -> RentalReason.FUNDING_REFUSED;
+            case Failed _ -> RentalReason.NOT_DELIVERED;
+        };
+    }
+
     default Mover mover() {
         return Mover.PROVIDER;
     }
@@ -109,6 +127,15 @@ public sealed interface RentalState {
 
     /** Resting: the GPUs are held but do not hash; only proven seconds are charged. */
     record Degraded(Instant since, String reason, Mover mover) implements RentalState {
+        private RentalReason interruption() {
+            return switch (mover) {
+                case POOL -> RentalReason.NO_POOL_GIVES_WORK;
+                case NETWORK -> RentalReason.HOST_SILENT;
+                case CUSTOMER -> RentalReason.ORDER_WRONG;
+                case PROVIDER, NOBODY -> RentalReason.WORK_INTERRUPTED;
+            };
+        }
+
         @Override
         public String nextStep() {
             return switch (mover) {

@@ -8,4 +8,5 @@ import java.time.Instant;
  * @param number rises with each transition of all rentals
  * @param state its name
  */
-public record Transition(long number, Instant at, String state, String reason, Mover mover, String nextStep) {}
+public record Transition(
+        long number, Instant at, String state, RentalReason code, String reason, Mover mover, String nextStep) {}

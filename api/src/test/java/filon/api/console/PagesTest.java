@@ -3,6 +3,7 @@ package filon.api.console;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import filon.api.ApiDatabase;
@@ -137,6 +138,29 @@ class PagesTest {
                 .body(containsString("142.5 W"))
                 .body(containsString("5 s ago"))
                 .body(containsString(rental.id().toString().substring(0, 8)));
+    }
+
+    @Test
+    @TestSecurity(user = "olga", roles = "operator")
+    void tellsStaffWhyAHostDoesNotWorkOnWhoseSideThatLiesAndWhatComesNext() {
+        // Given
+        HostId host = HostId.of(UUID.randomUUID());
+        scene.quarantined(host, "rig-hot");
+
+        // When / Then
+        page("/console/fleet")
+                .statusCode(200)
+                .body(containsString("<code>BURN_IN_FAILED</code> on the side of the <b>provider</b>"))
+                .body(containsString("Next: replace it"))
+                .body(containsString("title=\"RATE_FALLEN: hashes 700 H/s; next: cool it\">Degraded</span>"));
+        String found = "items.find { it.hostId == '" + host + "' }.";
+        given().get("/api/v1/admin/hosts")
+                .then()
+                .statusCode(200)
+                .body(found + "standing.code", equalTo("BURN_IN_FAILED"))
+                .body(found + "standing.owner", equalTo("provider"))
+                .body(found + "standing.nextStep", equalTo("replace it"))
+                .body(found + "gpus[0].standing.state", equalTo("Degraded"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import filon.contracts.value.Algorithm;
 import filon.contracts.value.CustomerId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.MicroEuro;
+import filon.contracts.value.Owner;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.contracts.value.RentalId;
@@ -85,9 +86,21 @@ class RentalMovesTest {
             assertThat(state.nextStep()).as(state.name()).isNotBlank();
             assertThat(state.since()).as(state.name()).isEqualTo(THEN);
             assertThat(state.mover()).as(state.name()).isNotNull();
+            assertThat(state.code().owner() == Owner.NOBODY)
+                    .as(state.name())
+                    .isEqualTo(state instanceof RentalState.Active);
             assertThat(state.isFinal() && state.deadline().isPresent())
                     .as(state.name())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void aDegradedRentalHasACodeOnTheSideOfWhoeverHasToMove() {
+        for (Mover mover : Mover.values()) {
+            RentalReason code = new RentalState.Degraded(THEN, "why", mover).code();
+            String owner = mover == Mover.NOBODY ? "PROVIDER" : mover.name();
+            assertThat(code.owner().name()).as(mover.name()).isEqualTo(owner);
         }
     }
 

@@ -12,6 +12,7 @@ import filon.contracts.value.HostId;
 import filon.provisioning.desired.DesiredState;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.HostEvent;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.inventory.Inventory;
@@ -155,7 +156,7 @@ public class BurnIns {
                     burnIn.host(),
                     verdict.isPassed()
                             ? new HostEvent.BurnInPassed(verdict.reason())
-                            : new HostEvent.Failed(verdict.reason()));
+                            : new HostEvent.Failed(HostReason.BURN_IN_FAILED, verdict.reason()));
         }
     }
 

@@ -7,6 +7,7 @@ import filon.contracts.value.HostId;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.identity.HostIdentity;
@@ -14,6 +15,7 @@ import filon.provisioning.identity.Identities;
 import filon.provisioning.identity.Serials;
 import filon.provisioning.incident.IncidentKind;
 import filon.provisioning.incident.Incidents;
+import filon.provisioning.standing.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -44,7 +46,10 @@ public class Confirmations {
         switch (serials.verdict()) {
             case MATCH -> {
                 if (isVerifying(host)) {
-                    confirm(host, "serial number " + serials.found() + " is the expected one");
+                    confirm(
+                            host,
+                            "serial number " + serials.found() + " is the expected one",
+                            HostReason.IDENTITY_CONFIRMED.usualActor());
                 }
             }
             case MISMATCH -> refuse(host, serials);
@@ -60,7 +65,7 @@ public class Confirmations {
      * @param why with the name of the person
      * @return why it is not confirmed; empty if it is
      */
-    public Optional<Problem> byFingerprint(HostId host, Fingerprint seen, String why) {
+    public Optional<Problem> byFingerprint(HostId host, Fingerprint seen, String why, Actor person) {
         Optional<Host> found = hosts.find(host);
         if (found.isEmpty()) {
             return Optional.of(Problem.of(ProblemCode.NOT_FOUND, "there is no host " + host));
@@ -76,7 +81,7 @@ public class Confirmations {
             incidents.raise(IncidentKind.WRONG_FINGERPRINT, host, detail + ": " + why);
             return Optional.of(Problem.field("/fingerprint", detail));
         }
-        confirm(host, "fingerprint compared: " + why);
+        confirm(host, "fingerprint compared: " + why, person);
         return Optional.empty();
     }
 
@@ -86,9 +91,9 @@ public class Confirmations {
                 .isPresent();
     }
 
-    private void confirm(HostId host, String why) {
-        boolean isMoved = hosts.apply(host, new HostEvent.IdentityConfirmed(why + "; waiting for it to name a device"))
-                instanceof HostMoves.Moved;
+    private void confirm(HostId host, String why, Actor actor) {
+        HostEvent event = new HostEvent.IdentityConfirmed(why + "; waiting for it to name a device");
+        boolean isMoved = hosts.apply(host, event, actor) instanceof HostMoves.Moved;
         if (isMoved) {
             identities.confirm(host);
         }
@@ -96,7 +101,7 @@ public class Confirmations {
 
     private void refuse(HostId host, Serials serials) {
         String why = "expected the machine with serial number " + serials.expected() + ", found " + serials.found();
-        if (hosts.apply(host, new HostEvent.Failed(why)) instanceof HostMoves.Moved) {
+        if (hosts.apply(host, new HostEvent.Failed(HostReason.WRONG_SERIAL, why)) instanceof HostMoves.Moved) {
             incidents.raise(IncidentKind.WRONG_SERIAL, host, why);
         }
     }

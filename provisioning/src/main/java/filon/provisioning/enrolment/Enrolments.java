@@ -8,6 +8,7 @@ import filon.provisioning.authority.AgentCertificates.Issued;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.identity.HostIdentity;
 import filon.provisioning.identity.Identities;
@@ -176,7 +177,10 @@ public class Enrolments {
                 .filter(identity -> identity.enrolment() == invited.enrolment())
                 .isPresent();
         if (isInForce) {
-            hosts.apply(host, new HostEvent.Failed(why + ": it was copied; let the host enrol again with a new one"));
+            hosts.apply(
+                    host,
+                    new HostEvent.Failed(
+                            HostReason.TOKEN_COPIED, why + ": it was copied; let the host enrol again with a new one"));
             identities.doubt(host);
         }
         incidents.raise(IncidentKind.TOKEN_CLONED, host, why);

@@ -5,9 +5,11 @@ import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
 import filon.provisioning.host.HostEvent;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.identity.HostIdentity;
 import filon.provisioning.identity.Identities;
+import filon.provisioning.standing.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -36,8 +38,9 @@ public class Revocations {
      * @param why with the name of the person
      * @throws ProblemException if there is no such host
      */
-    public void revoke(HostId host, String why) {
-        hosts.apply(host, new HostEvent.Failed("its identity was revoked: " + why));
+    public void revoke(HostId host, String why, Actor person) {
+        hosts.apply(
+                host, new HostEvent.Failed(HostReason.IDENTITY_REVOKED, "its identity was revoked: " + why), person);
         HostIdentity identity = identities
                 .lock(host)
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no host " + host)));

@@ -12,7 +12,7 @@ import filon.provisioning.lease.Leases;
 import filon.provisioning.location.Locations;
 import filon.provisioning.maintenance.MaintenanceWindow;
 import filon.provisioning.maintenance.MaintenanceWindows;
-import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.SeenWorkload;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -78,12 +78,12 @@ public class Fleet {
     }
 
     private Map<HostId, List<LeaseFacts>> leasesByHost() {
-        Map<LeaseId, List<Workload>> said =
-                workloads.ofUnended().stream().collect(Collectors.groupingBy(Workload::lease));
+        Map<LeaseId, List<SeenWorkload>> seen =
+                workloads.ofUnended().stream().collect(Collectors.groupingBy(one -> one.said().lease()));
         Map<LeaseId, Long> wantedSince = leases.wantedSince();
         return leases.unended().stream()
                 .map(lease -> new LeaseFacts(
-                        lease, wantedSince.getOrDefault(lease.id(), 0L), said.getOrDefault(lease.id(), List.of())))
+                        lease, wantedSince.getOrDefault(lease.id(), 0L), seen.getOrDefault(lease.id(), List.of())))
                 .collect(Collectors.groupingBy(leased -> leased.lease().host()));
     }
 

@@ -8,7 +8,7 @@ import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.location.Location;
 import filon.provisioning.maintenance.MaintenanceWindow;
-import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.SeenWorkload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ record HostFacts(
      *
      * @param wantedSince the generation of the order that says what is wanted of it now
      */
-    record LeaseFacts(Lease lease, long wantedSince, List<Workload> workloads) {
+    record LeaseFacts(Lease lease, long wantedSince, List<SeenWorkload> workloads) {
         LeaseFacts {
             workloads = List.copyOf(workloads);
         }

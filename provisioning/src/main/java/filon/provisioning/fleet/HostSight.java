@@ -3,6 +3,7 @@ package filon.provisioning.fleet;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.contracts.value.Standing;
 import filon.provisioning.fleet.HostFacts.LeaseFacts;
 import filon.provisioning.fleet.HostView.GpuView;
 import filon.provisioning.fleet.HostView.IdentityView;
@@ -17,6 +18,8 @@ import filon.provisioning.inventory.InventoryGpu.Allocation;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.location.Location;
+import filon.provisioning.workload.SeenWorkload;
+import filon.provisioning.workload.ShownWorkload;
 import filon.provisioning.workload.Workload;
 import filon.provisioning.workload.WorkloadStanding;
 import filon.provisioning.workload.WorkloadStanding.Desired;
@@ -35,6 +38,7 @@ import java.util.stream.Collectors;
 record HostSight(Host host, HostFacts facts, Instant now) {
     HostView view() {
         Optional<Liveness> liveness = facts.liveness();
+        Standing standing = host.standing(liveness, now);
         Location location = facts.location().orElseGet(() -> Location.of(host.site()));
         return new HostView(
                 host.id(),
@@ -42,10 +46,13 @@ record HostSight(Host host, HostFacts facts, Instant now) {
                 host.site(),
                 location.rack(),
                 location.power(),
-                host.state().label(),
-                host.reasonWith(liveness, now),
-                host.since(),
-                host.deadline().orElse(null),
+                standing.state(),
+                standing.code(),
+                standing.reason(),
+                standing.owner(),
+                standing.since(),
+                standing.nextStep(),
+                standing.deadline(),
                 host.state().move(),
                 liveness.map(heard -> heard.connectivityAt(now)).orElse(Connectivity.NEVER_HEARD),
                 liveness.map(Liveness::reportedAt).orElse(null),
@@ -73,6 +80,7 @@ record HostSight(Host host, HostFacts facts, Instant now) {
     private static GpuView view(InventoryGpu gpu) {
         LeaseId lease = gpu.allocatedTo().map(Allocation::leaseId).orElse(null);
         RentalId rental = gpu.allocatedTo().map(Allocation::rentalId).orElse(null);
+        Standing standing = gpu.health().standing();
         return new GpuView(
                 gpu.id(),
                 gpu.gpu().name(),
@@ -82,9 +90,12 @@ record HostSight(Host host, HostFacts facts, Instant now) {
                 gpu.gpu().driver(),
                 gpu.gpu().pciId(),
                 gpu.present(),
-                gpu.health().state().label(),
-                gpu.health().reason(),
-                gpu.health().since(),
+                standing.state(),
+                standing.code(),
+                standing.reason(),
+                standing.owner(),
+                standing.since(),
+                standing.nextStep(),
                 gpu.measured(),
                 lease,
                 rental);
@@ -92,23 +103,29 @@ record HostSight(Host host, HostFacts facts, Instant now) {
 
     private LeaseView view(LeaseFacts leased) {
         Lease lease = leased.lease();
-        Map<GpuId, Workload> said =
-                leased.workloads().stream().collect(Collectors.toMap(Workload::gpu, workload -> workload));
+        Map<GpuId, SeenWorkload> seen =
+                leased.workloads().stream().collect(Collectors.toMap(one -> one.said().gpu(), one -> one));
+        Standing standing = lease.standing();
         return new LeaseView(
                 lease.id(),
                 lease.rental(),
                 lease.epoch(),
-                lease.state().label(),
-                lease.reason(),
+                standing.state(),
+                standing.code(),
+                standing.reason(),
+                standing.owner(),
+                standing.since(),
+                standing.nextStep(),
                 lease.gpus(),
                 lease.grantedAt(),
                 lease.authorisedUntil(),
                 lease.gpus().stream()
-                        .map(gpu -> workload(gpu, Optional.ofNullable(said.get(gpu)), leased))
+                        .map(gpu -> workload(gpu, Optional.ofNullable(seen.get(gpu)), leased))
                         .toList());
     }
 
-    private WorkloadView workload(GpuId gpu, Optional<Workload> said, LeaseFacts leased) {
+    private WorkloadView workload(GpuId gpu, Optional<SeenWorkload> seen, LeaseFacts leased) {
+        Optional<Workload> said = seen.map(SeenWorkload::said);
         Desired desired = new Desired(goal(leased.lease().state()), leased.wantedSince());
         Observed observed = new Observed(
                 said.map(Workload::state).orElse(null),
@@ -116,7 +133,7 @@ record HostSight(Host host, HostFacts facts, Instant now) {
                 facts.applied());
         return view(
                 gpu,
-                said,
+                seen,
                 WorkloadStanding.of(
                         desired, observed, isAllocated(gpu, leased.lease().id())));
     }
@@ -128,12 +145,14 @@ record HostSight(Host host, HostFacts facts, Instant now) {
                 .anyMatch(allocation -> allocation.leaseId().equals(lease));
     }
 
-    private static WorkloadView view(GpuId gpu, Optional<Workload> said, WorkloadStanding standing) {
+    private static WorkloadView view(GpuId gpu, Optional<SeenWorkload> seen, WorkloadStanding standing) {
+        Optional<Workload> said = seen.map(SeenWorkload::said);
         return new WorkloadView(
                 gpu,
                 said.map(Workload::state).orElse(null),
                 said.map(Workload::reason).orElse(null),
                 said.map(Workload::since).orElse(null),
+                seen.flatMap(SeenWorkload::shown).map(ShownWorkload::standing).orElse(null),
                 standing.label(),
                 standing.reason(),
                 standing.move());

@@ -7,7 +7,9 @@ import filon.contracts.value.Fingerprint;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
+import filon.contracts.value.Owner;
 import filon.contracts.value.RentalId;
+import filon.contracts.value.Standing;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.HostEventLine;
 import filon.provisioning.host.HostState;
@@ -19,6 +21,9 @@ import java.util.List;
  * A host with all that staff want to know of it; what does not exist is null.
  *
  * @param maintenance windows that have neither begun nor been cancelled, the earliest first
+ * @param code of the reason, for programs
+ * @param owner on whose side it lies
+ * @param nextStep what happens next by itself, or what a person has to do
  * @param deadline when its state's silence begins to mean something
  * @param move who has to act for the host to get on
  * @param lastReportAt by the host's own clock, never later than ours
@@ -32,8 +37,11 @@ public record HostView(
         String rack,
         String power,
         String state,
+        String code,
         String reason,
+        Owner owner,
         Instant since,
+        String nextStep,
         Instant deadline,
         HostState.Move move,
         Connectivity connectivity,
@@ -77,8 +85,11 @@ public record HostView(
             String pciId,
             boolean present,
             String state,
+            String code,
             String reason,
+            Owner owner,
             Instant since,
+            String nextStep,
             List<MeasuredRate> measured,
             LeaseId leaseId,
             RentalId rentalId) {}
@@ -89,7 +100,11 @@ public record HostView(
             RentalId rentalId,
             long epoch,
             String state,
+            String code,
             String reason,
+            Owner owner,
+            Instant since,
+            String nextStep,
             List<GpuId> gpuIds,
             Instant grantedAt,
             Instant authorisedUntil,
@@ -99,6 +114,7 @@ public record HostView(
      * One GPU of a lease.
      *
      * @param state what the host last said, with its reason and since when; null while it has said nothing
+     * @param shown what it is taken to do, which is {@code UNKNOWN} while its host is silent; null while it was never reported
      * @param standing what that means, given what is wanted and who has the GPU
      */
     public record WorkloadView(
@@ -106,6 +122,7 @@ public record HostView(
             WorkloadState state,
             String reason,
             Instant since,
+            Standing shown,
             String standing,
             String why,
             HostState.Move move) {}

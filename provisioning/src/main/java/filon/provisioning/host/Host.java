@@ -3,6 +3,7 @@ package filon.provisioning.host;
 import filon.contracts.message.LeaseNotice.GpuKnown;
 import filon.contracts.message.LeaseNotice.HostKnown;
 import filon.contracts.value.HostId;
+import filon.contracts.value.Standing;
 import filon.provisioning.host.HostState.Phase;
 import java.time.Instant;
 import java.util.List;
@@ -11,18 +12,27 @@ import java.util.Optional;
 /**
  * One enrolled machine.
  *
- * @param reason why it is in its state, for people
+ * @param code why it is in its state; {@code reason} says it for people
  * @param version rises with each change that others should know
  */
-public record Host(HostId id, String name, String site, HostState state, String reason, Instant since, long version) {
+public record Host(
+        HostId id,
+        String name,
+        String site,
+        HostState state,
+        HostReason code,
+        String reason,
+        Instant since,
+        long version) {
 
-    public Host movedTo(HostState next, String why, Instant now) {
-        return new Host(id, name, site, next, why, now, version + 1);
+    /** The same host after a move; {@code event} led to {@code next}. */
+    public Host movedTo(HostState next, HostEvent event, String why, Instant now) {
+        return new Host(id, name, site, next, HostReason.of(next, event), why, now, version + 1);
     }
 
     /** The same host after a change around it, of its GPUs or its connectivity. */
     public Host touched() {
-        return new Host(id, name, site, state, reason, since, version + 1);
+        return new Host(id, name, site, state, code, reason, since, version + 1);
     }
 
     /** When the state's silence begins to mean something; empty for a state that may last. */
@@ -45,7 +55,28 @@ public record Host(HostId id, String name, String site, HostState state, String 
         };
     }
 
+    /** What everybody may know of it; silence of a host that should report stands in front. */
+    public Standing standing(Optional<Liveness> liveness, Instant now) {
+        String words = reasonWith(liveness, now);
+        boolean isSilent = state.isExpectedToReport()
+                && liveness.filter(heard -> heard.connectivityAt(now) == Connectivity.OFFLINE)
+                        .isPresent();
+        HostReason shown = isSilent ? HostReason.SILENT : code;
+        return state.phase() instanceof Phase.Working working
+                ? shown.standing(state.label(), words, since, since.plus(working.within()), working.silence())
+                : shown.standing(state.label(), words, since);
+    }
+
     public HostKnown known(Optional<Liveness> liveness, List<GpuKnown> gpus, Instant now) {
-        return new HostKnown(id, name, site, state.label(), reasonWith(liveness, now), since, gpus, version);
+        return new HostKnown(
+                id,
+                name,
+                site,
+                state.label(),
+                reasonWith(liveness, now),
+                since,
+                gpus,
+                version,
+                standing(liveness, now));
     }
 }

@@ -25,7 +25,19 @@ public sealed interface HostEvent {
 
     record DrainAsked(String reason) implements HostEvent {}
 
-    record Failed(String reason) implements HostEvent {}
+    /** @param code one of those of {@code Quarantined} */
+    record Failed(HostReason code, String reason) implements HostEvent {
+        public Failed {
+            if (!code.belongsTo("Quarantined")) {
+                throw new IllegalArgumentException("a host is not quarantined because of " + code);
+            }
+        }
+
+        /** Something that has no code of its own. */
+        public Failed(String reason) {
+            this(HostReason.FAULT_FOUND, reason);
+        }
+    }
 
     record DeadlinePassed(String reason) implements HostEvent {}
 

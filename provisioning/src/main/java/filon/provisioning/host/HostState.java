@@ -112,6 +112,23 @@ public sealed interface HostState {
         };
     }
 
+    /** Whether its silence means something: whoever is set aside may be switched off. */
+    default boolean isExpectedToReport() {
+        return switch (this) {
+            case Inspecting s -> true;
+            case BurningIn s -> true;
+            case Available s -> true;
+            case Reserved s -> true;
+            case InService s -> true;
+            case Draining s -> true;
+            case Enrolled s -> false;
+            case Verifying s -> false;
+            case Maintenance s -> false;
+            case Quarantined s -> false;
+            case Retired s -> false;
+        };
+    }
+
     /** The name that is stored and shown. */
     default String label() {
         return getClass().getSimpleName();

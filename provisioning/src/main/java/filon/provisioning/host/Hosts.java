@@ -12,6 +12,11 @@ import filon.plumbing.outbox.Outbox;
 import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
+import filon.provisioning.standing.Actor;
+import filon.provisioning.standing.Subject;
+import filon.provisioning.standing.Transition;
+import filon.provisioning.standing.Transition.Reached;
+import filon.provisioning.standing.Transitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -31,6 +36,7 @@ public class Hosts {
     private final Inventory inventory;
     private final DeviceProofs proofs;
     private final SecondAgents secondAgents;
+    private final Transitions transitions;
     private final Outbox outbox;
     private final Clock clock;
     private final boolean burnInRequired;
@@ -40,6 +46,7 @@ public class Hosts {
             Inventory inventory,
             DeviceProofs proofs,
             SecondAgents secondAgents,
+            Transitions transitions,
             Outbox outbox,
             Clock clock,
             @ConfigProperty(name = "filon.host.burn-in-required") boolean burnInRequired) {
@@ -47,6 +54,7 @@ public class Hosts {
         this.inventory = inventory;
         this.proofs = proofs;
         this.secondAgents = secondAgents;
+        this.transitions = transitions;
         this.outbox = outbox;
         this.clock = clock;
         this.burnInRequired = burnInRequired;
@@ -80,9 +88,19 @@ public class Hosts {
 
     /** A host has redeemed its token and got its certificate. */
     public void enrol(HostId id, String name, String site) {
-        Host host = new Host(id, name, site, new HostState.Enrolled(), "its topics are being made", clock.instant(), 1);
+        Host host = new Host(
+                id,
+                name,
+                site,
+                new HostState.Enrolled(),
+                HostReason.ENROLLED,
+                "its topics are being made",
+                clock.instant(),
+                1);
         store.add(host);
         record(host, "State", "Enrolled: " + host.reason());
+        transitions.record(
+                Transition.first(Subject.of(id), reached(host, host.code().usualActor())));
         tell(host);
     }
 
@@ -160,16 +178,28 @@ public class Hosts {
         });
     }
 
-    /** Lets something happen to a host; an event that its state does not know changes nothing. */
+    /** Lets an automation's event happen to a host; one that its state does not know changes nothing. */
     public HostMoves.Answer apply(HostId id, HostEvent event) {
+        return apply(id, event, Optional.empty());
+    }
+
+    /** Lets something happen to a host because of {@code actor}; an event that its state does not know changes nothing. */
+    public HostMoves.Answer apply(HostId id, HostEvent event, Actor actor) {
+        return apply(id, event, Optional.of(actor));
+    }
+
+    private HostMoves.Answer apply(HostId id, HostEvent event, Optional<Actor> actor) {
         Host host = store.lock(id)
                 .orElseThrow(() -> new ProblemException(
                         Problem.of(filon.contracts.problem.ProblemCode.NOT_FOUND, "there is no host " + id)));
         HostMoves.Answer answer = HostMoves.on(host.state(), event);
         switch (answer) {
             case HostMoves.Moved(HostState next, String reason) -> {
-                Host moved = host.movedTo(next, reason, clock.instant());
+                Host moved = host.movedTo(next, event, reason, clock.instant());
                 store.save(moved);
+                Actor who = actor.orElse(moved.code().usualActor());
+                transitions.record(
+                        Transition.between(Subject.of(id), host.state().label(), reached(moved, who)));
                 trust(id, event);
                 record(moved, "State", host.state().label() + " to " + next.label() + ": " + reason);
                 tell(moved);
@@ -179,9 +209,22 @@ public class Hosts {
         return answer;
     }
 
-    /** Carries an operator's decision out; a drained host without leases is empty at once. */
+    private static Reached reached(Host host, Actor actor) {
+        return new Reached(host.state().label(), host.code(), host.reason(), actor, host.since());
+    }
+
+    /** Carries an automation's decision out; a drained host without leases is empty at once. */
     public HostMoves.Answer decide(HostId id, HostEvent event) {
-        HostMoves.Answer answer = apply(id, event);
+        return decide(id, event, Optional.empty());
+    }
+
+    /** Carries a decision of {@code actor} out; a drained host without leases is empty at once. */
+    public HostMoves.Answer decide(HostId id, HostEvent event, Actor actor) {
+        return decide(id, event, Optional.of(actor));
+    }
+
+    private HostMoves.Answer decide(HostId id, HostEvent event, Optional<Actor> actor) {
+        HostMoves.Answer answer = apply(id, event, actor);
         boolean isEmptied = answer instanceof HostMoves.Moved(HostState next, String reason)
                 && next instanceof HostState.Draining
                 && !inventory.isOccupied(id);
@@ -207,8 +250,10 @@ public class Hosts {
         if (!hasPassedSince) {
             apply(
                     exited.hostId(),
-                    new HostEvent.Failed("GPU " + exited.gpuId() + " computes wrong answers: its workload of lease "
-                            + exited.leaseId() + " ended at " + exited.at()));
+                    new HostEvent.Failed(
+                            HostReason.DEVICE_WRONG,
+                            "GPU " + exited.gpuId() + " computes wrong answers: its workload of lease "
+                                    + exited.leaseId() + " ended at " + exited.at()));
         }
     }
 

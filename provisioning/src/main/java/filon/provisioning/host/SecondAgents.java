@@ -25,7 +25,7 @@ class SecondAgents {
 
     /** @param evidence what could not be said by one agent alone */
     static HostEvent failure(String evidence) {
-        return new HostEvent.Failed("two agents live under this identity: " + evidence + REMEDY);
+        return new HostEvent.Failed(HostReason.TWO_AGENTS, "two agents live under this identity: " + evidence + REMEDY);
     }
 
     void note(HostId host, String evidence) {

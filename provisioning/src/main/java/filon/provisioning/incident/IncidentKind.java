@@ -15,9 +15,15 @@ public enum IncidentKind {
     /** A host's chain of events misses links: it was cut off for long, or somebody took records away. */
     UPLINK_GAP(Severity.WARNING),
     /** A record on an uplink was not its host's own word. */
-    UPLINK_REFUSED(Severity.WARNING);
+    UPLINK_REFUSED(Severity.WARNING),
+    /** Most of the fleet is silent: more likely it is us who do not hear. */
+    BRAKE_ENGAGED(Severity.CRITICAL),
+    /** What gives hosts up at their deadlines wanted to act on too many of them and waits for a person. */
+    DEADLINES_PAUSED(Severity.CRITICAL),
+    /** What degrades slow GPUs wanted to act on too many hosts and waits for a person. */
+    SLOW_GPUS_PAUSED(Severity.CRITICAL);
 
-    /** Whether somebody may be inside already. */
+    /** Whether it can wait: somebody may be inside already, or customers' work stands at risk. */
     public enum Severity {
         WARNING,
         CRITICAL

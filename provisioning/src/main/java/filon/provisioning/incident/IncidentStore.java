@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /** Keeps incidents. */
 public interface IncidentStore {
-    /** Opens an incident, or counts one more time the open one of this host and kind. */
-    void raise(UUID id, IncidentKind kind, HostId host, String detail, Instant now);
+    /** Opens an incident, or counts one more time the open one of this host, or of the platform, and kind. */
+    void raise(UUID id, IncidentKind kind, Optional<HostId> host, String detail, Instant now);
 
     List<Incident> newest(int limit);
 

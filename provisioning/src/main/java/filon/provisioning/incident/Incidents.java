@@ -28,7 +28,16 @@ public class Incidents {
 
     /** @param detail for people: what was seen, with the values that did not fit */
     public void raise(IncidentKind kind, HostId host, String detail) {
-        LOG.warnf("incident %s at host %s: %s", kind, host, detail);
+        raise(kind, Optional.of(host), detail);
+    }
+
+    /** Of the platform as a whole. @param detail for people */
+    public void raise(IncidentKind kind, String detail) {
+        raise(kind, Optional.empty(), detail);
+    }
+
+    private void raise(IncidentKind kind, Optional<HostId> host, String detail) {
+        LOG.warnf("incident %s at %s: %s", kind, host.map(id -> "host " + id).orElse("the platform"), detail);
         metrics.counter(
                         "filon.incidents",
                         "kind",

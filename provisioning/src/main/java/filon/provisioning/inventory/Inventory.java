@@ -9,6 +9,11 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.provisioning.standing.Actor;
+import filon.provisioning.standing.Subject;
+import filon.provisioning.standing.Transition;
+import filon.provisioning.standing.Transition.Reached;
+import filon.provisioning.standing.Transitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -24,10 +29,12 @@ import java.util.stream.Collectors;
 @Transactional
 public class Inventory {
     private final InventoryStore store;
+    private final Transitions transitions;
     private final Clock clock;
 
-    Inventory(InventoryStore store, Clock clock) {
+    Inventory(InventoryStore store, Transitions transitions, Clock clock) {
         this.store = store;
+        this.transitions = transitions;
         this.clock = clock;
     }
 
@@ -63,31 +70,55 @@ public class Inventory {
         for (Gpu gpu : reported) {
             InventoryGpu before = known.remove(gpu.gpuId());
             if (before == null || !before.present() || !before.gpu().equals(gpu)) {
-                store.put(host, gpu, GpuHealth.unknown(clock.instant()));
+                keep(host, gpu, before == null);
                 changes.add((before == null ? "found " : before.present() ? "changed " : "found again ") + named(gpu));
             }
         }
         for (InventoryGpu gone : known.values()) {
             if (gone.present()) {
                 store.markAbsent(gone.id());
-                apply(gone.id(), new GpuEvent.Broken("not reported"));
+                apply(gone.id(), new GpuEvent.Broken(GpuReason.NOT_REPORTED, "not reported"));
                 changes.add("lost " + named(gone.gpu()));
             }
         }
         return List.copyOf(changes);
     }
 
+    private void keep(HostId host, Gpu gpu, boolean isNew) {
+        GpuHealth first = GpuHealth.unknown(clock.instant());
+        store.put(host, gpu, first);
+        if (isNew) {
+            transitions.record(Transition.first(
+                    Subject.of(gpu.gpuId()), reached(first, first.code().usualActor())));
+        }
+    }
+
+    private static Reached reached(GpuHealth health, Actor actor) {
+        return new Reached(health.state().label(), health.code(), health.reason(), actor, health.since());
+    }
+
     /**
-     * Lets something happen to a GPU; an event that its state does not know changes nothing.
+     * Lets an automation's event happen to a GPU; one that its state does not know changes nothing.
      *
      * @throws ProblemException if there is no such GPU
      */
     public GpuMoves.Answer apply(GpuId id, GpuEvent event) {
+        return apply(id, event, GpuReason.of(event).usualActor());
+    }
+
+    /**
+     * Lets something happen to a GPU because of {@code actor}; an event that its state does not know changes nothing.
+     *
+     * @throws ProblemException if there is no such GPU
+     */
+    public GpuMoves.Answer apply(GpuId id, GpuEvent event, Actor actor) {
         GpuHealth before = store.lock(id)
                 .orElseThrow(() -> new ProblemException(Problem.of(ProblemCode.NOT_FOUND, "there is no GPU " + id)));
         GpuMoves.Answer answer = GpuMoves.on(before.state(), event);
-        if (answer instanceof GpuMoves.Moved(GpuState next, String reason)) {
-            store.save(id, new GpuHealth(next, reason, clock.instant()));
+        if (answer instanceof GpuMoves.Moved moved) {
+            GpuHealth after = GpuHealth.after(event, moved, clock.instant());
+            store.save(id, after);
+            transitions.record(Transition.between(Subject.of(id), before.state().label(), reached(after, actor)));
         }
         return answer;
     }

@@ -45,6 +45,7 @@ public record InventoryGpu(
                 gpu.memoryBytes(),
                 allocatedTo().map(Allocation::leaseId).orElse(null),
                 allocatedTo().map(Allocation::rentalId).orElse(null),
-                measured.isEmpty() ? null : measured);
+                measured.isEmpty() ? null : measured,
+                health.standing());
     }
 }

@@ -8,6 +8,7 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.contracts.value.Standing;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,7 +17,8 @@ import java.util.List;
  *
  * @param epoch the number of this placement of the rental, from 1; only the newest is billed
  * @param wish what the customer ordered
- * @param reason why it is in its state, for people
+ * @param code why it is in its state; {@code reason} says it for people
+ * @param since when it came into its state
  * @param authorisedUntil when the host stops by itself unless it is told a later time
  */
 public record Lease(
@@ -27,7 +29,9 @@ public record Lease(
         Order wish,
         List<GpuId> gpus,
         LeaseState state,
+        LeaseReason code,
         String reason,
+        Instant since,
         Instant grantedAt,
         Instant authorisedUntil) {
     public Lease {
@@ -40,12 +44,28 @@ public record Lease(
         }
     }
 
-    Lease in(LeaseState next, String why) {
-        return new Lease(id, rental, epoch, host, wish, gpus, next, why, grantedAt, authorisedUntil);
+    Lease in(LeaseState next, LeaseReason because, String why) {
+        return new Lease(id, rental, epoch, host, wish, gpus, next, because, why, since, grantedAt, authorisedUntil);
+    }
+
+    Lease since(Instant moved) {
+        return new Lease(id, rental, epoch, host, wish, gpus, state, code, reason, moved, grantedAt, authorisedUntil);
     }
 
     Lease authorisedUntil(Instant until) {
-        return new Lease(id, rental, epoch, host, wish, gpus, state, reason, grantedAt, until);
+        return new Lease(id, rental, epoch, host, wish, gpus, state, code, reason, since, grantedAt, until);
+    }
+
+    /** What everybody may know of it. */
+    public Standing standing() {
+        return state instanceof LeaseState.Draining
+                ? code.standing(
+                        state.label(),
+                        reason,
+                        since,
+                        authorisedUntil.plus(LeaseTerms.CLOCK_MARGIN),
+                        "it has ended, for its host's authorisation is over")
+                : code.standing(state.label(), reason, since);
     }
 
     public Granted granted() {

@@ -7,7 +7,7 @@ public sealed interface LeaseEvent {
     /** Half of the authorisation has passed. */
     record RenewalDue(Instant authorisedUntil) implements LeaseEvent {}
 
-    record StopAsked(String reason) implements LeaseEvent {}
+    record StopAsked(LeaseReason code, String reason) implements LeaseEvent {}
 
     /** Every workload of the lease is known to have stopped. */
     record AllStopped(String reason) implements LeaseEvent {}

@@ -24,15 +24,17 @@ public final class LeaseMoves {
                 lease.state() instanceof Granted && until.isAfter(lease.authorisedUntil())
                         ? new Moved(lease.authorisedUntil(until))
                         : no(lease, event);
-            case LeaseEvent.StopAsked(String reason) ->
-                lease.state() instanceof Granted ? new Moved(lease.in(new Draining(), reason)) : no(lease, event);
-            case LeaseEvent.AllStopped(String reason) -> ended(lease, event, reason);
-            case LeaseEvent.AuthorisationPassed(String reason) -> ended(lease, event, reason);
+            case LeaseEvent.StopAsked(LeaseReason code, String reason) ->
+                lease.state() instanceof Granted ? new Moved(lease.in(new Draining(), code, reason)) : no(lease, event);
+            case LeaseEvent.AllStopped(String reason) ->
+                lease.state() instanceof Draining
+                        ? new Moved(lease.in(new Ended(), LeaseReason.WORK_STOPPED, reason))
+                        : no(lease, event);
+            case LeaseEvent.AuthorisationPassed(String reason) ->
+                lease.state() instanceof Draining
+                        ? new Moved(lease.in(new Ended(), LeaseReason.AUTHORISATION_OVER, reason))
+                        : no(lease, event);
         };
-    }
-
-    private static Answer ended(Lease lease, LeaseEvent event, String reason) {
-        return lease.state() instanceof Draining ? new Moved(lease.in(new Ended(), reason)) : no(lease, event);
     }
 
     private static Refused no(Lease lease, LeaseEvent event) {

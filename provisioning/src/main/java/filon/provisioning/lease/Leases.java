@@ -14,6 +14,10 @@ import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.inventory.Inventory;
+import filon.provisioning.standing.Subject;
+import filon.provisioning.standing.Transition;
+import filon.provisioning.standing.Transition.Reached;
+import filon.provisioning.standing.Transitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -36,6 +40,7 @@ public class Leases {
     private final Inventory inventory;
     private final Hosts hosts;
     private final DesiredState desired;
+    private final Transitions transitions;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -45,6 +50,7 @@ public class Leases {
             Inventory inventory,
             Hosts hosts,
             DesiredState desired,
+            Transitions transitions,
             Outbox outbox,
             Clock clock) {
         this.store = store;
@@ -52,6 +58,7 @@ public class Leases {
         this.inventory = inventory;
         this.hosts = hosts;
         this.desired = desired;
+        this.transitions = transitions;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -97,10 +104,13 @@ public class Leases {
                 grant.wish(),
                 grant.gpus(),
                 new LeaseState.Granted(),
+                LeaseReason.PLACED,
                 "placed",
+                now,
                 now,
                 terms.authorisedFrom(now));
         store.add(lease, terms.renewFrom(now));
+        transitions.record(Transition.first(Subject.of(lease.id()), reached(lease)));
         inventory.allocate(lease.host(), lease.id(), lease.rental(), lease.gpus());
         store.began(lease.id(), order(lease));
         outbox.append(Topics.LEASE_NOTICES, lease.granted());
@@ -119,16 +129,27 @@ public class Leases {
     }
 
     /** Tells the hosts of the rental's leases to stop. */
-    public void drain(RentalId rental, String reason) {
-        store.unended(rental).forEach(lease -> drain(lease.id(), reason));
+    public void drain(RentalId rental, LeaseReason code, String reason) {
+        store.unended(rental).forEach(lease -> drain(lease.id(), new LeaseEvent.StopAsked(code, reason)));
     }
 
-    private void drain(LeaseId id, String reason) {
+    private void drain(LeaseId id, LeaseEvent.StopAsked asked) {
         Lease lease = store.lock(id).orElseThrow();
-        if (LeaseMoves.on(lease, new LeaseEvent.StopAsked(reason)) instanceof LeaseMoves.Moved(Lease next)) {
+        if (LeaseMoves.on(lease, asked) instanceof LeaseMoves.Moved(Lease moved)) {
+            Lease next = moved.since(clock.instant());
             long generation = order(next);
             require(store.drain(next, lease.state(), generation), lease);
+            transitions.record(Transition.between(Subject.of(id), lease.state().label(), reached(next)));
         }
+    }
+
+    private static Reached reached(Lease lease) {
+        return new Reached(
+                lease.state().label(),
+                lease.code(),
+                lease.reason(),
+                lease.code().usualActor(),
+                lease.since());
     }
 
     /** Says again how the rental's newest lease ended; empty if the rental never had one. */
@@ -221,11 +242,14 @@ public class Leases {
     }
 
     private void end(Lease lease, LeaseEvent event) {
-        if (!(LeaseMoves.on(lease, event) instanceof LeaseMoves.Moved(Lease next))) {
+        if (!(LeaseMoves.on(lease, event) instanceof LeaseMoves.Moved(Lease moved))) {
             return;
         }
         Instant now = clock.instant();
+        Lease next = moved.since(now);
         require(store.end(next, lease.state(), now), lease);
+        transitions.record(
+                Transition.between(Subject.of(lease.id()), lease.state().label(), reached(next)));
         inventory.release(lease.id());
         outbox.append(
                 Topics.LEASE_NOTICES,

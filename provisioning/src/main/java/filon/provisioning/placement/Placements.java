@@ -7,6 +7,7 @@ import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import filon.plumbing.outbox.Outbox;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.lease.LeaseReason;
 import filon.provisioning.lease.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +71,7 @@ public class Placements {
     /** The rental must stop until it is funded again. */
     public void suspend(RentalId rental, long sequence, String reason) {
         if (move(rental, new DemandEvent.Suspended(sequence))) {
-            leases.drain(rental, reason);
+            leases.drain(rental, LeaseReason.RENTAL_SUSPENDED, reason);
         }
     }
 
@@ -79,7 +80,7 @@ public class Placements {
         if (!move(rental, new DemandEvent.Ending())) {
             return;
         }
-        leases.drain(rental, reason);
+        leases.drain(rental, LeaseReason.RENTAL_ENDING, reason);
         if (leases.unended(rental).isEmpty()) {
             outbox.append(Topics.LEASE_NOTICES, leases.lastEnd(rental).orElseGet(() -> neverPlaced(rental)));
         }

@@ -3,9 +3,10 @@ package filon.provisioning.safety;
 import filon.contracts.value.HostId;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
-import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.host.Liveness;
+import filon.provisioning.incident.IncidentKind;
+import filon.provisioning.incident.Incidents;
 import filon.provisioning.safety.SafetyStore.Standing;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,7 @@ public class Safety {
     private static final Logger LOG = Logger.getLogger(Safety.class);
     private final SafetyStore store;
     private final Hosts hosts;
+    private final Incidents incidents;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final BlastRadius radius;
@@ -33,11 +35,13 @@ public class Safety {
     Safety(
             SafetyStore store,
             Hosts hosts,
+            Incidents incidents,
             Clock clock,
             MeterRegistry metrics,
             @ConfigProperty(name = "filon.automation.share-percent", defaultValue = "20") int sharePercent) {
         this.store = store;
         this.hosts = hosts;
+        this.incidents = incidents;
         this.clock = clock;
         this.metrics = metrics;
         this.radius = new BlastRadius(sharePercent);
@@ -74,7 +78,7 @@ public class Safety {
         Instant now = clock.instant();
         Map<HostId, Liveness> liveness = hosts.livenessOfAll();
         List<Host> expected = hosts.all().stream()
-                .filter(host -> isExpectedToReport(host.state()) && liveness.containsKey(host.id()))
+                .filter(host -> host.state().isExpectedToReport() && liveness.containsKey(host.id()))
                 .toList();
         long silent = expected.stream()
                 .filter(host -> liveness.get(host.id()).connectivityAt(now) == Connectivity.OFFLINE)
@@ -124,12 +128,14 @@ public class Safety {
         metrics.counter("filon.automation.pauses", "automation", automation.label())
                 .increment();
         LOG.errorf("ALARM: automation %s is paused: %s", automation.label(), why);
+        incidents.raise(automation.paused(), "automation " + automation.label() + " is paused: " + why);
     }
 
     private void tellChange(boolean engagedBefore, Brake brake) {
         if (brake.engaged() && !engagedBefore) {
             metrics.counter("filon.fleet.brakes").increment();
             LOG.errorf("ALARM: the brake is engaged: %s", brake.reason());
+            incidents.raise(IncidentKind.BRAKE_ENGAGED, "the brake is engaged: " + brake.reason());
         } else if (!brake.engaged() && engagedBefore) {
             LOG.infof("the brake is let go: %s", brake.reason());
         }
@@ -138,28 +144,11 @@ public class Safety {
     /** The hosts in operation, and those that the automation has just taken out of it. */
     private int fleet(List<HostId> actedOn) {
         return Math.toIntExact(hosts.all().stream()
-                .filter(host -> isExpectedToReport(host.state()) || actedOn.contains(host.id()))
+                .filter(host -> host.state().isExpectedToReport() || actedOn.contains(host.id()))
                 .count());
     }
 
     private Instant windowBegin() {
         return clock.instant().minus(BlastRadius.WINDOW);
-    }
-
-    /** Whoever is set aside may be switched off. */
-    private static boolean isExpectedToReport(HostState state) {
-        return switch (state) {
-            case HostState.Inspecting s -> true;
-            case HostState.BurningIn s -> true;
-            case HostState.Available s -> true;
-            case HostState.Reserved s -> true;
-            case HostState.InService s -> true;
-            case HostState.Draining s -> true;
-            case HostState.Enrolled s -> false;
-            case HostState.Verifying s -> false;
-            case HostState.Maintenance s -> false;
-            case HostState.Quarantined s -> false;
-            case HostState.Retired s -> false;
-        };
     }
 }

@@ -11,17 +11,20 @@ public interface WorkloadStore {
     /** @return false if a newer report is known */
     boolean put(Workload workload);
 
-    List<Workload> of(LeaseId lease);
+    /** Each GPU of the lease that was ever reported, in the order of their ids. */
+    List<SeenWorkload> seen(LeaseId lease);
+
+    void show(LeaseId lease, ShownWorkload shown);
 
     /** Those of every lease that has not ended. */
-    List<Workload> ofUnended();
+    List<SeenWorkload> ofUnended();
 
     /** What was last passed on of the lease; empty before the first time. */
     Optional<WorkloadSummary> passedOn(LeaseId lease);
 
     void notePassedOn(LeaseId lease, WorkloadSummary summary);
 
-    /** Granted leases of which something was passed on that their host's silence, or its return, has made untrue. */
+    /** Leases that have not ended, of which something was passed on that their host's silence, or its return, has made untrue. */
     List<LeaseId> overtakenBySilence();
 
     /** GPUs whose workload was reported after the lease's host had obeyed the stop order. */

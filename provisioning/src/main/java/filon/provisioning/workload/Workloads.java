@@ -13,6 +13,8 @@ import filon.provisioning.host.Hosts;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.Leases;
+import filon.provisioning.rate.RateSample;
+import filon.provisioning.rate.RateWatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -27,23 +29,35 @@ public class Workloads {
     private final WorkloadStore store;
     private final Leases leases;
     private final Hosts hosts;
+    private final ShownWorkloads shown;
+    private final RateWatch rates;
     private final Outbox outbox;
     private final Clock clock;
 
-    Workloads(WorkloadStore store, Leases leases, Hosts hosts, Outbox outbox, Clock clock) {
+    Workloads(
+            WorkloadStore store,
+            Leases leases,
+            Hosts hosts,
+            ShownWorkloads shown,
+            RateWatch rates,
+            Outbox outbox,
+            Clock clock) {
         this.store = store;
         this.leases = leases;
         this.hosts = hosts;
+        this.shown = shown;
+        this.rates = rates;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    public List<Workload> of(LeaseId lease) {
-        return store.of(lease);
+    /** What the host said of each GPU of the lease, and what that is taken for; those that were never reported are absent. */
+    public List<SeenWorkload> of(LeaseId lease) {
+        return store.seen(lease);
     }
 
     /** Those of every lease that has not ended. */
-    public List<Workload> ofUnended() {
+    public List<SeenWorkload> ofUnended() {
         return store.ofUnended();
     }
 
@@ -70,6 +84,7 @@ public class Workloads {
             store.heard(lease.id(), report.gpuId(), clock.instant());
             welcome(lease);
             passOn(lease);
+            watch(lease, report);
         }
         if (report.state() == WorkloadState.STOPPED) {
             leases.stopped(lease.id(), report.gpuId());
@@ -98,6 +113,18 @@ public class Workloads {
                 : Optional.of("lease " + lease.id() + " does not have GPU " + report.gpuId());
     }
 
+    private void watch(Lease lease, WorkloadReported report) {
+        if (report.state() == WorkloadState.RUNNING) {
+            rates.heard(new RateSample(
+                    report.hostId(),
+                    report.gpuId(),
+                    lease.wish().algorithm(),
+                    report.hashRate(),
+                    report.since(),
+                    report.at()));
+        }
+    }
+
     /** A lease has ended for us and not for its host: the reconciliation tells it again. */
     private void noteAfterlife(WorkloadReported report) {
         if (report.state() != WorkloadState.STOPPED) {
@@ -122,14 +149,19 @@ public class Workloads {
     /** Says of a silent host's work that nobody knows, and of one that came back what it does. */
     public void tellSilence(LeaseId id) {
         leases.lock(id)
-                .filter(lease -> lease.state() instanceof LeaseState.Granted)
+                .filter(lease -> !(lease.state() instanceof LeaseState.Ended))
                 .ifPresent(this::passOn);
     }
 
     private void passOn(Lease lease) {
+        List<SeenWorkload> workloads = store.seen(lease.id());
+        Optional<WorkloadSummary> silence = silence(lease);
+        shown.show(lease, workloads, silence);
+        WorkloadSummary now = silence.orElseGet(() -> WorkloadSummary.of(
+                lease.gpus().size(), workloads.stream().map(SeenWorkload::said).toList()));
         Optional<WorkloadSummary> before = store.passedOn(lease.id());
         WorkloadSummary summary =
-                summary(lease).notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));
+                now.notBefore(before.map(WorkloadSummary::since).orElse(Instant.EPOCH));
         boolean isNews = before.map(said ->
                         said.state() != summary.state() || !said.reason().equals(summary.reason()))
                 .orElse(true);
@@ -147,11 +179,11 @@ public class Workloads {
         }
     }
 
-    private WorkloadSummary summary(Lease lease) {
+    /** What the silence of the lease's host says of its work; empty while the host is heard. */
+    private Optional<WorkloadSummary> silence(Lease lease) {
         return hosts.liveness(lease.host())
                 .filter(liveness -> liveness.connectivityAt(clock.instant()) == Connectivity.OFFLINE)
-                .map(liveness -> WorkloadSummary.ofSilence(liveness.reportedAt(), lease.authorisedUntil()))
-                .orElseGet(() -> WorkloadSummary.of(lease.gpus().size(), store.of(lease.id())));
+                .map(liveness -> WorkloadSummary.ofSilence(liveness.reportedAt(), lease.authorisedUntil()));
     }
 
     private static Workload workload(WorkloadReported report) {

@@ -23,6 +23,7 @@ import filon.provisioning.enrolment.Invitation;
 import filon.provisioning.enrolment.Revocations;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.standing.Actor;
 import filon.testkit.RepositoryRoot;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -308,7 +309,7 @@ class AttackedIdentityTest {
     void whoForgetsARevocationLetsTheHostBackIn() throws Exception {
         // Given
         EnrolledHost host = scene.enrol("still-in");
-        revocations.revoke(host.id(), "stolen");
+        revocations.revoke(host.id(), "stolen", Actor.person("ola"));
         topics.reconcile(host.id());
 
         // When

@@ -12,6 +12,7 @@ import filon.provisioning.TestPlatform;
 import filon.provisioning.Wire;
 import filon.provisioning.enrolment.HostTopicsReconciliation;
 import filon.provisioning.enrolment.Revocations;
+import filon.provisioning.standing.Actor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -108,7 +109,7 @@ class AttackedQuotaTest {
         awaitQuota(alice, "request_percentage", 20.0);
 
         // When
-        revocations.revoke(alice.id(), "stolen");
+        revocations.revoke(alice.id(), "stolen", Actor.person("ola"));
         topics.reconcile(alice.id());
 
         // Then

@@ -28,6 +28,7 @@ import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.standing.Actor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -246,7 +247,7 @@ class AttackedUplinkTest {
     @Test
     void theWordOfARevokedHostIsWorthNothing() {
         // Given
-        revocations.revoke(mallory.id(), "stolen");
+        revocations.revoke(mallory.id(), "stolen", Actor.person("ola"));
         ProducerRecord<String, byte[]> record =
                 wire.sealed(mallory.id(), Topics.FLEET_REPORTED, report(mallory.id(), 99));
 
@@ -264,7 +265,7 @@ class AttackedUplinkTest {
     @Test
     void whereARevocationIsForgottenTheSameWordIsBelieved() {
         // Given
-        revocations.revoke(mallory.id(), "stolen");
+        revocations.revoke(mallory.id(), "stolen", Actor.person("ola"));
         database.write(
                 "update host_identity set revoked_at = null where host_id = ?",
                 mallory.id().value());

@@ -20,6 +20,7 @@ import filon.provisioning.database.Database;
 import filon.provisioning.fleet.Fleet;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.standing.Actor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -169,7 +170,7 @@ class RenewalApiTest {
     void aRevokedIdentityIsNotRenewed() throws Exception {
         // Given
         EnrolledHost host = scene.enrol("revoked");
-        revocations.revoke(host.id(), "stolen");
+        revocations.revoke(host.id(), "stolen", Actor.person("ola"));
 
         // When, Then
         refused(host, signed(host, host.pair()), "revoked");

@@ -6,6 +6,7 @@ import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.HostState;
 import filon.provisioning.inventory.GpuHealth;
 import filon.provisioning.inventory.GpuState;
@@ -66,7 +67,14 @@ final class Machine {
     Machine(int number, int gpus, Instant now) {
         HostId id = HostId.of(new UUID(0x1000, number));
         host = new Host(
-                id, "host" + number, "site" + number % 2, new HostState.Enrolled(), "its topics are made", now, 1);
+                id,
+                "host" + number,
+                "site" + number % 2,
+                new HostState.Enrolled(),
+                HostReason.ENROLLED,
+                "its topics are made",
+                now,
+                1);
         location = new Location("site" + number % 2, number < 2 ? "r1" : null, null);
         for (int i = 0; i < gpus; i++) {
             cards.add(new Card(GpuId.of(host.name() + "-" + i)));

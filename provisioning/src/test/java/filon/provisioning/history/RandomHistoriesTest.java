@@ -11,6 +11,7 @@ import filon.provisioning.host.HostState;
 import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.GpuHealth;
 import filon.provisioning.inventory.GpuMoves;
+import filon.provisioning.inventory.GpuReason;
 import filon.provisioning.inventory.GpuState;
 import filon.provisioning.lease.LeaseEvent;
 import filon.provisioning.lease.LeaseMoves;
@@ -159,7 +160,7 @@ class RandomHistoriesTest {
                         "a lease ends before its workload",
                         real.withLease(
                                 (lease, event) -> LeaseMoves.on(lease, event) instanceof LeaseMoves.Moved(var next)
-                                                && event instanceof LeaseEvent.StopAsked(var reason)
+                                                && event instanceof LeaseEvent.StopAsked(var code, var reason)
                                                 && LeaseMoves.on(next, new LeaseEvent.AllStopped(reason))
                                                         instanceof LeaseMoves.Moved ended
                                         ? ended
@@ -199,7 +200,7 @@ class RandomHistoriesTest {
     }
 
     private static Candidate allHealthy(Candidate candidate) {
-        GpuHealth healthy = new GpuHealth(new GpuState.Healthy(), "surely", World.BEGINNING);
+        GpuHealth healthy = new GpuHealth(new GpuState.Healthy(), GpuReason.BURN_IN_PASSED, "surely", World.BEGINNING);
         return new Candidate(
                 candidate.host(),
                 candidate.connectivity(),

@@ -12,10 +12,12 @@ import filon.provisioning.host.HostState;
 import filon.provisioning.inventory.GpuEvent;
 import filon.provisioning.inventory.GpuHealth;
 import filon.provisioning.inventory.GpuMoves;
+import filon.provisioning.inventory.GpuReason;
 import filon.provisioning.inventory.GpuState;
 import filon.provisioning.lease.Lease;
 import filon.provisioning.lease.LeaseEvent;
 import filon.provisioning.lease.LeaseMoves;
+import filon.provisioning.lease.LeaseReason;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.placement.Candidate;
 import filon.provisioning.placement.Demand;
@@ -85,7 +87,7 @@ final class World {
                 instanceof HostMoves.Moved(HostState next, String reason))) {
             return false;
         }
-        machine.host = machine.host.movedTo(next, reason, now);
+        machine.host = machine.host.movedTo(next, event, reason, now);
         switch (event) {
             case HostEvent.BurnInPassed passed -> trust(machine, new GpuEvent.BurnInPassed(reason));
             case HostEvent.BurnInWaived waived -> trust(machine, new GpuEvent.BurnInWaived(reason));
@@ -115,7 +117,7 @@ final class World {
 
     boolean apply(Card card, GpuEvent event) {
         if (rules.gpu().apply(card.health.state(), event) instanceof GpuMoves.Moved(GpuState next, String reason)) {
-            card.health = new GpuHealth(next, reason, now);
+            card.health = new GpuHealth(next, GpuReason.of(event), reason, now);
             return true;
         }
         return false;
@@ -142,7 +144,7 @@ final class World {
                 card.present = true;
                 changed = true;
                 if (!card.isKnown()) {
-                    card.health = new GpuHealth(new GpuState.Untested(), "found", now);
+                    card.health = new GpuHealth(new GpuState.Untested(), GpuReason.FOUND, "found", now);
                 }
             } else if (!card.plugged && card.present) {
                 card.present = false;
@@ -194,7 +196,7 @@ final class World {
     void drain(RentalId rental, String reason) {
         for (Lease lease : List.copyOf(live.values())) {
             if (lease.rental().equals(rental)) {
-                apply(lease, new LeaseEvent.StopAsked(reason));
+                apply(lease, new LeaseEvent.StopAsked(LeaseReason.RENTAL_SUSPENDED, reason));
             }
         }
     }
@@ -274,7 +276,9 @@ final class World {
                 wish,
                 chosen.gpus(),
                 new LeaseState.Granted(),
+                LeaseReason.PLACED,
                 "placed",
+                now,
                 now,
                 now.plus(AUTHORISATION));
         live.put(lease.id(), lease);

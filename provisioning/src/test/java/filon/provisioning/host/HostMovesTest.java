@@ -2,12 +2,16 @@ package filon.provisioning.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import filon.contracts.value.Owner;
+import filon.contracts.value.Standing;
 import filon.provisioning.Diagram;
+import filon.provisioning.Reasons;
 import filon.provisioning.host.HostState.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,10 @@ class HostMovesTest {
                 switch (HostMoves.on(state, event)) {
                     case HostMoves.Moved(HostState next, String reason) -> {
                         assertThat(reason).contains("why");
+                        HostReason code = HostReason.of(next, event);
+                        assertThat(code.belongsTo(next.label()))
+                                .as(next + " " + code)
+                                .isTrue();
                         moved.add(Diagram.move(state.label(), event.getClass().getSimpleName(), next.label()));
                     }
                     case HostMoves.Refused(var code, String why) ->
@@ -100,6 +108,64 @@ class HostMovesTest {
     }
 
     @Test
+    void everyStateForEveryReasonSaysOnWhoseSideItLiesAndWhatComesNext() {
+        Reasons.everyStateIsHonest(
+                HostReason.values(), STATES.stream().map(HostState::label).toList(), "InService");
+    }
+
+    @Test
+    void aWorkingStateNamesItsDeadlineInTheNextStep() {
+        // Given
+        Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        for (HostState state : STATES) {
+            Host host = new Host(
+                    filon.contracts.value.HostId.of(UUID.randomUUID()),
+                    "alpha",
+                    "lyon",
+                    state,
+                    HostReason.BEFORE_CODES,
+                    "why",
+                    now,
+                    1);
+
+            // When
+            Standing standing = host.standing(Optional.empty(), now);
+
+            // Then
+            boolean isWorking = state.phase() instanceof Phase.Working;
+            assertThat(standing.deadline() != null).as(state.label()).isEqualTo(isWorking);
+            assertThat(standing.nextStep().contains("at the latest at 2026-11-2"))
+                    .as(state.label())
+                    .isEqualTo(isWorking);
+        }
+    }
+
+    @Test
+    void silenceIsTheNetworksAndNotTheHosts() {
+        // Given
+        Instant now = Instant.parse("2026-11-20T12:00:00Z");
+        Host host = new Host(
+                filon.contracts.value.HostId.of(UUID.randomUUID()),
+                "alpha",
+                "lyon",
+                new HostState.InService(),
+                HostReason.WORKING,
+                "works",
+                now,
+                1);
+        Instant lastReport = now.minusSeconds(61);
+        Liveness silent = new Liveness(1, "", lastReport, 0, "1", lastReport, Connectivity.ONLINE);
+
+        // When
+        Standing standing = host.standing(Optional.of(silent), now);
+
+        // Then
+        assertThat(standing.state()).isEqualTo("InService");
+        assertThat(standing.code()).isEqualTo("SILENT");
+        assertThat(standing.owner()).isEqualTo(Owner.NETWORK);
+    }
+
+    @Test
     void silenceStandsInFrontOfTheReason() {
         // Given
         Instant now = Instant.parse("2026-11-20T12:00:00Z");
@@ -108,6 +174,7 @@ class HostMovesTest {
                 "alpha",
                 "lyon",
                 new HostState.Available(),
+                HostReason.BURN_IN_PASSED,
                 "tested",
                 now,
                 1);

@@ -7,6 +7,7 @@ import filon.contracts.message.LeaseNotice.MeasuredRate;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.HashRate;
 import filon.provisioning.Diagram;
+import filon.provisioning.Reasons;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,27 @@ class GpuMovesTest {
     }
 
     @Test
+    void everyStateForEveryReasonSaysOnWhoseSideItLiesAndWhatComesNext() {
+        Reasons.everyStateIsHonest(
+                GpuReason.values(), STATES.stream().map(GpuState::label).toList(), "Healthy");
+    }
+
+    @Test
+    void everyMoveHasAReasonOfTheStateItLeadsTo() {
+        for (GpuState state : STATES) {
+            for (GpuEvent event : EVENTS) {
+                if (GpuMoves.on(state, event) instanceof GpuMoves.Moved moved) {
+                    GpuHealth health = GpuHealth.after(event, moved, NOW);
+                    assertThat(health.code().belongsTo(health.state().label()))
+                            .as(health.toString())
+                            .isTrue();
+                }
+            }
+        }
+        assertThatThrownBy(() -> new GpuEvent.Broken(GpuReason.EXCLUDED, "hot")).hasMessageContaining("EXCLUDED");
+    }
+
+    @Test
     void everyStateKeepsItsName() {
         assertThat(STATES)
                 .allSatisfy(state -> assertThat(GpuState.of(state.label())).isEqualTo(state));
@@ -79,7 +101,8 @@ class GpuMovesTest {
 
     @Test
     void refusesAStateWithoutAReason() {
-        assertThatThrownBy(() -> new GpuHealth(new GpuState.Failed(), " ", NOW)).hasMessageContaining("Failed");
+        assertThatThrownBy(() -> new GpuHealth(new GpuState.Failed(), GpuReason.FAULT_FOUND, " ", NOW))
+                .hasMessageContaining("Failed");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
+import filon.contracts.value.Standing;
 import filon.provisioning.Diagram;
+import filon.provisioning.Reasons;
 import filon.provisioning.Samples;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +25,7 @@ class LeaseMovesTest {
             List.of(new LeaseState.Granted(), new LeaseState.Draining(), new LeaseState.Ended());
     private static final List<LeaseEvent> EVENTS = List.of(
             new LeaseEvent.RenewalDue(NOW.plusSeconds(7_200)),
-            new LeaseEvent.StopAsked("asked"),
+            new LeaseEvent.StopAsked(LeaseReason.RENTAL_ENDING, "asked"),
             new LeaseEvent.AllStopped("stopped"),
             new LeaseEvent.AuthorisationPassed("silent"));
 
@@ -37,6 +39,9 @@ class LeaseMovesTest {
         for (LeaseState state : STATES) {
             for (LeaseEvent event : EVENTS) {
                 if (LeaseMoves.on(in(state), event) instanceof LeaseMoves.Moved(Lease next)) {
+                    assertThat(next.code().belongsTo(next.state().label()))
+                            .as(next.toString())
+                            .isTrue();
                     moved.add(Diagram.move(
                             state.label(),
                             event.getClass().getSimpleName(),
@@ -49,6 +54,22 @@ class LeaseMovesTest {
         assertThat(STATES).hasSize(LeaseState.class.getPermittedSubclasses().length);
         assertThat(EVENTS).hasSize(LeaseEvent.class.getPermittedSubclasses().length);
         assertThat(moved).isEqualTo(drawn);
+    }
+
+    @Test
+    void everyStateForEveryReasonSaysOnWhoseSideItLiesAndWhatComesNext() {
+        Reasons.everyStateIsHonest(
+                LeaseReason.values(), STATES.stream().map(LeaseState::label).toList(), "Granted");
+    }
+
+    @Test
+    void aDrainingLeaseNamesTheEndOfItsAuthorisation() {
+        // When
+        Standing standing = in(new LeaseState.Draining()).standing();
+
+        // Then
+        assertThat(standing.deadline()).isEqualTo(NOW.plusSeconds(3_630));
+        assertThat(standing.nextStep()).contains("at the latest at 2026-11-20T13:00:30Z");
     }
 
     @Test
@@ -83,7 +104,9 @@ class LeaseMovesTest {
                 Samples.order("opencl-cpu", 1),
                 List.of(GpuId.of("a")),
                 state,
+                state instanceof LeaseState.Granted ? LeaseReason.PLACED : LeaseReason.BEFORE_CODES,
                 "why",
+                NOW,
                 NOW,
                 NOW.plusSeconds(3_600));
     }

@@ -146,7 +146,9 @@ class LeaseUniquenessTest {
                 lease.wish(),
                 lease.gpus(),
                 new LeaseState.Draining(),
+                LeaseReason.RENTAL_ENDING,
                 "stale",
+                lease.since(),
                 lease.grantedAt(),
                 lease.authorisedUntil());
 

@@ -7,8 +7,11 @@ import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
+import filon.provisioning.host.HostEvent;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.HostState;
 import filon.provisioning.inventory.GpuHealth;
+import filon.provisioning.inventory.GpuReason;
 import filon.provisioning.inventory.GpuState;
 import filon.provisioning.lease.Tenant;
 import filon.provisioning.location.Location;
@@ -35,6 +38,7 @@ final class Hall {
                 name,
                 "lyon",
                 new HostState.Available(),
+                HostReason.BURN_IN_PASSED,
                 "tested",
                 NOW,
                 1);
@@ -49,7 +53,7 @@ final class Hall {
     }
 
     static GpuHealth health(GpuState state, String reason) {
-        return new GpuHealth(state, reason, NOW);
+        return new GpuHealth(state, GpuReason.BEFORE_CODES, reason, NOW);
     }
 
     static Device in(Device device, GpuState state, String reason) {
@@ -77,7 +81,7 @@ final class Hall {
 
     static Candidate in(Candidate candidate, HostState state) {
         return new Candidate(
-                candidate.host().movedTo(state, "moved", NOW),
+                candidate.host().movedTo(state, new HostEvent.Failed("moved"), "moved", NOW),
                 candidate.connectivity(),
                 candidate.location(),
                 candidate.maintenanceIn(),

@@ -28,6 +28,7 @@ import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.lease.Leases;
 import filon.provisioning.location.Locations;
 import filon.provisioning.maintenance.MaintenanceWindows;
+import filon.provisioning.standing.Actor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -144,7 +145,7 @@ class PlacementsTest {
         GpuId gpu = inventory.of(host).getFirst().id();
 
         // When
-        gpus.decide(gpu, new GpuEvent.ExclusionAsked("too hot"));
+        gpus.decide(gpu, new GpuEvent.ExclusionAsked("too hot"), Actor.person("ola"));
 
         // Then
         assertThatThrownBy(() -> inventory.allocate(host, LeaseId.of(UUID.randomUUID()), rental, List.of(gpu)))

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import filon.contracts.value.DeviceKind;
 import filon.contracts.value.HostId;
@@ -14,6 +16,8 @@ import filon.provisioning.TestPlatform;
 import filon.provisioning.database.Database;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.incident.IncidentKind;
+import filon.provisioning.incident.Incidents;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.security.TestSecurity;
@@ -39,6 +43,9 @@ class SafetyTest {
     Safety safety;
 
     @Inject
+    Incidents incidents;
+
+    @Inject
     Hosts hosts;
 
     @Inject
@@ -53,6 +60,14 @@ class SafetyTest {
         database.write("delete from automation_pause");
         database.write("delete from automation_act");
         database.write("delete from fleet_brake");
+        database.write("delete from incident where host is null");
+    }
+
+    private long open(IncidentKind kind) {
+        return incidents.newest().stream()
+                .filter(incident -> incident.kind() == kind && incident.acknowledged() == null)
+                .filter(incident -> incident.host() == null && incident.times() == 1)
+                .count();
     }
 
     private List<HostId> reserved(int count) {
@@ -76,6 +91,7 @@ class SafetyTest {
     }
 
     @Test
+    @TestSecurity(user = "ola", roles = "operator")
     void nothingIsHeldAgainstHostsWhenMostOfThemAreSilent() {
         // Given
         List<HostId> fleet = reserved(3);
@@ -87,12 +103,41 @@ class SafetyTest {
         // Then
         assertThat(safety.view().brake().orElseThrow().reason()).startsWith("3 of 3 hosts are silent");
         assertThat(quarantined(fleet)).isZero();
+        assertThat(open(IncidentKind.BRAKE_ENGAGED)).isEqualTo(1);
 
         // When
         fleet.forEach(this::report);
 
         // Then
         await().atMost(PATIENCE).until(() -> !safety.isBraked() && quarantined(fleet) == 3);
+    }
+
+    @Test
+    @TestSecurity(user = "ola", roles = "operator")
+    void thePlatformsOwnIncidentsAreRaisedOnceUntilSomebodyHasSeenThem() {
+        // Given
+        incidents.raise(IncidentKind.BRAKE_ENGAGED, "3 of 4 hosts are silent");
+        incidents.raise(IncidentKind.BRAKE_ENGAGED, "4 of 4 hosts are silent");
+
+        // When
+        String id = given().get("/admin/incidents")
+                .then()
+                .statusCode(200)
+                .body("findAll { it.kind == 'BRAKE_ENGAGED' && it.acknowledged == null }", hasSize(1))
+                .body("find { it.kind == 'BRAKE_ENGAGED' }.host", nullValue())
+                .body("find { it.kind == 'BRAKE_ENGAGED' }.severity", equalTo("CRITICAL"))
+                .body("find { it.kind == 'BRAKE_ENGAGED' }.times", equalTo(2))
+                .body("find { it.kind == 'BRAKE_ENGAGED' }.detail", equalTo("4 of 4 hosts are silent"))
+                .extract()
+                .path("find { it.kind == 'BRAKE_ENGAGED' }.id");
+        given().contentType(ContentType.JSON)
+                .post("/admin/incidents/{id}/acknowledgements", id)
+                .then()
+                .statusCode(200);
+        incidents.raise(IncidentKind.BRAKE_ENGAGED, "again");
+
+        // Then
+        assertThat(open(IncidentKind.BRAKE_ENGAGED)).isEqualTo(1);
     }
 
     @Test
@@ -110,6 +155,7 @@ class SafetyTest {
 
         // Then
         assertThat(quarantined(doomed)).isBetween((long) most - 1, (long) most);
+        assertThat(open(IncidentKind.DEADLINES_PAUSED)).isEqualTo(1);
         given().get("/admin/safety")
                 .then()
                 .statusCode(200)
@@ -136,7 +182,7 @@ class SafetyTest {
                 .post("/admin/safety/automations/{name}/releases", "luck")
                 .then()
                 .statusCode(404)
-                .body("detail", equalTo("there is no automation luck; known: [deadlines]"));
+                .body("detail", equalTo("there is no automation luck; known: [deadlines, slow-gpus]"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.contracts.value.Standing;
 import java.time.Instant;
 import java.util.List;
 
@@ -66,7 +67,11 @@ public sealed interface LeaseNotice extends Message {
         }
     }
 
-    /** A host as staff see it, after each change of its state. */
+    /**
+     * A host as staff see it, after each change of its state.
+     *
+     * @param standing the same state with code, owner and next step; null from who does not tell it
+     */
     record HostKnown(
             HostId hostId,
             String name,
@@ -75,10 +80,24 @@ public sealed interface LeaseNotice extends Message {
             String reason,
             Instant since,
             List<GpuKnown> gpus,
-            long version)
+            long version,
+            Standing standing)
             implements LeaseNotice {
         public HostKnown {
             gpus = List.copyOf(gpus);
+        }
+
+        /** Without its standing. */
+        public HostKnown(
+                HostId hostId,
+                String name,
+                String site,
+                String state,
+                String reason,
+                Instant since,
+                List<GpuKnown> gpus,
+                long version) {
+            this(hostId, name, site, state, reason, since, gpus, version, null);
         }
 
         @Override
@@ -92,6 +111,7 @@ public sealed interface LeaseNotice extends Message {
      *
      * @param leaseId null while it is free
      * @param rates what it was measured to hash; null where it never was
+     * @param standing how it is; null from who does not tell it
      */
     record GpuKnown(
             GpuId gpuId,
@@ -100,9 +120,22 @@ public sealed interface LeaseNotice extends Message {
             long memoryBytes,
             LeaseId leaseId,
             RentalId rentalId,
-            List<MeasuredRate> rates) {
+            List<MeasuredRate> rates,
+            Standing standing) {
         public GpuKnown {
             rates = rates == null ? null : List.copyOf(rates);
+        }
+
+        /** Without its standing. */
+        public GpuKnown(
+                GpuId gpuId,
+                String name,
+                DeviceKind kind,
+                long memoryBytes,
+                LeaseId leaseId,
+                RentalId rentalId,
+                List<MeasuredRate> rates) {
+            this(gpuId, name, kind, memoryBytes, leaseId, rentalId, rates, null);
         }
 
         /** One that was never measured. */

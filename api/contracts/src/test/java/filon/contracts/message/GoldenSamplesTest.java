@@ -79,6 +79,11 @@ class GoldenSamplesTest {
         assertThat(MAPPER.readValue(written, LeaseNotice.GpuKnown.class)).isEqualTo(gpu);
     }
 
+    @Test
+    void aHostThatSaysWhyItStandsSoKeepsItsWireForm() throws IOException {
+        compare("host.known.v1.standing", Samples.standing(), Message.class);
+    }
+
     private static void compare(String name, Object value, Class<?> type) throws IOException {
         // Given
         Path file = FOLDER.resolve(name + ".json");

@@ -9,10 +9,12 @@ import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.MicroEuro;
+import filon.contracts.value.Owner;
 import filon.contracts.value.Pool;
 import filon.contracts.value.PoolAddress;
 import filon.contracts.value.RentalId;
 import filon.contracts.value.Sku;
+import filon.contracts.value.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -211,5 +213,29 @@ final class Samples {
                 new HostOrder.TrimUsage(HOST, 9, 2, 41),
                 new HostOrder.RunBurnIn(
                         HOST, 10, BURN_IN, AT.plusSeconds(14_100), List.of(GPU), List.of(Algorithm.SHA256D), 10));
+    }
+
+    /** A host that is drained and a GPU of it that has become slow, each with all that is told of why. */
+    static LeaseNotice.HostKnown standing() {
+        Standing host = new Standing(
+                "Draining",
+                "DRAIN_ASKED",
+                "new fans (ola)",
+                Owner.PROVIDER,
+                AT,
+                "its leases end, then it rests in Maintenance by itself",
+                AT.plusSeconds(259_200));
+        Standing gpu = new Standing(
+                "Degraded", "RATE_FALLEN", "hashes 700 H/s", Owner.PROVIDER, AT, "only a burn-in leads back", null);
+        return new LeaseNotice.HostKnown(
+                HOST,
+                "rig-1",
+                "local",
+                "Draining",
+                "new fans (ola)",
+                AT,
+                List.of(new LeaseNotice.GpuKnown(GPU, "pthread", DeviceKind.CPU, 1, null, null, null, gpu)),
+                4,
+                host);
     }
 }

@@ -7,6 +7,8 @@ import filon.api.fleet.Gpu;
 import filon.api.fleet.Host;
 import filon.api.fleet.Live;
 import filon.contracts.value.HashRate;
+import filon.contracts.value.Owner;
+import filon.contracts.value.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,9 @@ record HostLine(
         String reason,
         Shown since,
         String whoseMove,
+        String code,
+        String owner,
+        String nextStep,
         Shown rate,
         String agent,
         Shown heard,
@@ -35,6 +40,8 @@ record HostLine(
             String id,
             String name,
             String kind,
+            String condition,
+            String conditionReason,
             Shown memory,
             String rental,
             String work,
@@ -51,6 +58,11 @@ record HostLine(
                     gpu.id().value(),
                     gpu.name(),
                     gpu.kind().name(),
+                    condition(gpu).map(Standing::state).orElse(""),
+                    condition(gpu)
+                            .map(standing ->
+                                    standing.code() + ": " + standing.reason() + "; next: " + standing.nextStep())
+                            .orElse(""),
                     Figures.memory(gpu.memoryBytes()),
                     gpu.rental()
                             .map(rental -> rental.toString().substring(0, 8))
@@ -67,6 +79,11 @@ record HostLine(
                             .orElse(new Shown("–", "nothing was heard")));
         }
 
+        /** What staff have to know of the device itself: nothing of one that is as it should be. */
+        private static Optional<Standing> condition(Gpu gpu) {
+            return gpu.standing().filter(standing -> standing.owner() != Owner.NOBODY);
+        }
+
         private static String idle(Host host) {
             return host.takesRentals() ? "free" : "out of use";
         }
@@ -81,6 +98,12 @@ record HostLine(
         }
     }
 
+    private static String owner(Host host) {
+        return host.standing()
+                .map(standing -> standing.owner().name().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
     static HostLine of(Host host, Instant now) {
         return new HostLine(
                 host.id().toString(),
@@ -91,6 +114,9 @@ record HostLine(
                 host.reason(),
                 Figures.lasting(host.since(), now),
                 host.whoseMove(),
+                host.standing().map(Standing::code).orElse(""),
+                owner(host),
+                host.standing().map(Standing::nextStep).orElse(""),
                 Figures.rate(host.hashRateNow()),
                 host.agentVersion().orElse("not heard yet"),
                 host.heardAt().map(at -> Figures.ago(at, now)).orElse(new Shown("never", "its agent was never heard")),

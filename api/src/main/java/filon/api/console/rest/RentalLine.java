@@ -8,6 +8,7 @@ import filon.api.rental.RentalState;
 import filon.api.usage.Usage;
 import filon.contracts.message.RentalNotice.Order;
 import java.time.Instant;
+import java.util.Locale;
 
 /** A rental as a line of a page. */
 record RentalLine(
@@ -18,6 +19,8 @@ record RentalLine(
         String tone,
         String reason,
         Shown since,
+        String code,
+        String owner,
         String whoseMove,
         String nextStep,
         String offer,
@@ -46,6 +49,8 @@ record RentalLine(
                 Tone.of(state.name()).style(),
                 state.reason(),
                 Figures.lasting(state.since(), now),
+                state.code().code(),
+                state.code().owner().name().toLowerCase(Locale.ROOT),
                 state.mover().label(),
                 state.nextStep(),
                 order.offer().sku(),

@@ -28,7 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Role.OPERATOR_NAME)
 @Tag(name = "Staff")
 class StaffHostResource {
-    /** @param heardAt when the agent was heard last; absent when never */
+    /**
+     * A host.
+     *
+     * @param heardAt when the agent was heard last; absent when never
+     * @param standing absent until provisioning has told it
+     */
     @Schema(name = "Host")
     record HostView(
             HostId hostId,
@@ -41,6 +46,7 @@ class StaffHostResource {
             HashRate hashrateHs,
             String agentVersion,
             Instant heardAt,
+            StandingView standing,
             List<GpuView> gpus) {
         static HostView of(Host host) {
             return new HostView(
@@ -54,6 +60,7 @@ class StaffHostResource {
                     host.hashRateNow(),
                     host.agentVersion().orElse(null),
                     host.heardAt().orElse(null),
+                    host.standing().map(StandingView::of).orElse(null),
                     host.gpus().stream().map(GpuView::of).toList());
         }
     }
@@ -71,7 +78,8 @@ class StaffHostResource {
             Integer temperatureCelsius,
             Long powerMilliwatts,
             DeviceSensors sensors,
-            Instant at) {
+            Instant at,
+            StandingView standing) {
         static GpuView of(Gpu gpu) {
             return new GpuView(
                     gpu.id(),
@@ -84,7 +92,8 @@ class StaffHostResource {
                     gpu.live().flatMap(Live::temperatureCelsius).orElse(null),
                     gpu.live().flatMap(Live::powerMilliwatts).orElse(null),
                     gpu.live().flatMap(Live::sensors).orElse(null),
-                    gpu.live().map(Live::at).orElse(null));
+                    gpu.live().map(Live::at).orElse(null),
+                    gpu.standing().map(StandingView::of).orElse(null));
         }
     }
 

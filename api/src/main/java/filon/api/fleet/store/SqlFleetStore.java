@@ -20,7 +20,9 @@ import filon.contracts.value.HashRate;
 import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
+import filon.contracts.value.Standing;
 import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,10 +51,11 @@ class SqlFleetStore implements FleetStore {
     public void know(HostKnown host) {
         int changed = database.update(
                 """
-                insert into fleet_host(host_id, name, site, state, reason, since, version)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into fleet_host(host_id, name, site, state, reason, since, version, standing)
+                values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 on conflict (host_id) do update set name = excluded.name, site = excluded.site, state = excluded.state,
-                    reason = excluded.reason, since = excluded.since, version = excluded.version
+                    reason = excluded.reason, since = excluded.since, version = excluded.version,
+                    standing = excluded.standing
                 where fleet_host.version < excluded.version""",
                 host.hostId().value(),
                 host.name(),
@@ -60,7 +63,8 @@ class SqlFleetStore implements FleetStore {
                 host.state(),
                 host.reason(),
                 host.since(),
-                host.version());
+                host.version(),
+                json(host.standing()));
         if (changed == 1) {
             database.update(
                     "delete from fleet_gpu where host_id = ?", host.hostId().value());
@@ -73,8 +77,8 @@ class SqlFleetStore implements FleetStore {
     private void add(HostId host, GpuKnown gpu, int position) {
         database.update(
                 """
-                insert into fleet_gpu(host_id, gpu_id, position, name, kind, memory_bytes, lease_id, rental_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                insert into fleet_gpu(host_id, gpu_id, position, name, kind, memory_bytes, lease_id, rental_id, standing)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
                 host.value(),
                 gpu.gpuId().value(),
                 position,
@@ -82,7 +86,8 @@ class SqlFleetStore implements FleetStore {
                 gpu.kind().name(),
                 gpu.memoryBytes(),
                 gpu.leaseId() == null ? null : gpu.leaseId().value(),
-                gpu.rentalId() == null ? null : gpu.rentalId().value());
+                gpu.rentalId() == null ? null : gpu.rentalId().value(),
+                json(gpu.standing()));
         if (gpu.rates() != null) {
             gpu.rates().forEach(rate -> add(host, gpu.gpuId(), rate));
         }
@@ -192,7 +197,7 @@ class SqlFleetStore implements FleetStore {
         Map<UUID, List<Gpu>> gpus = new LinkedHashMap<>();
         database.select(
                 """
-                select g.host_id, g.gpu_id, g.name, g.kind, g.memory_bytes, g.lease_id, g.rental_id,
+                select g.host_id, g.gpu_id, g.name, g.kind, g.memory_bytes, g.lease_id, g.rental_id, g.standing,
                     w.state w_state, w.hash_rate w_rate, w.accepted w_accepted, w.rejected w_rejected, w.at w_at,
                     w.heard_at w_heard, s.state s_state, s.hash_rate s_rate, s.accepted s_accepted,
                     s.rejected s_rejected, s.temperature, s.power, s.sensors, s.at s_at, s.heard_at s_heard
@@ -265,7 +270,8 @@ class SqlFleetStore implements FleetStore {
                 Database.instant(row, "since").orElseThrow(),
                 gpus,
                 Optional.ofNullable(row.getString("agent_version")),
-                Database.instant(row, "heard_at"));
+                Database.instant(row, "heard_at"),
+                standing(row));
     }
 
     private static Gpu gpu(ResultSet row, Instant freshFrom) throws SQLException {
@@ -276,6 +282,23 @@ class SqlFleetStore implements FleetStore {
                 row.getLong("memory_bytes"),
                 Optional.ofNullable(row.getObject("lease_id", UUID.class)).map(LeaseId::of),
                 Optional.ofNullable(row.getObject("rental_id", UUID.class)).map(RentalId::of),
-                Readings.live(row, freshFrom));
+                Readings.live(row, freshFrom),
+                standing(row));
+    }
+
+    private static String json(Standing standing) {
+        return standing == null ? null : MessageCodec.json(standing);
+    }
+
+    private static Optional<Standing> standing(ResultSet row) throws SQLException {
+        String json = row.getString("standing");
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MessageCodec.parse(json, Standing.class));
+        } catch (UnusableMessageException e) {
+            throw new SQLException("column standing holds none", e);
+        }
     }
 }

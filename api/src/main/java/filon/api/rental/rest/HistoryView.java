@@ -4,6 +4,7 @@ import filon.api.rental.Transition;
 import filon.api.rental.TransitionPage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A rental's transitions as its customer reads them. */
@@ -18,7 +19,15 @@ final class HistoryView {
             @Schema(description = "the state's name, as in the rental itself")
             String state,
 
+            @Schema(description = "of the reason, for programs")
+            String code,
+
             String reason,
+
+            @Schema(
+                    description = "on whose side it lies",
+                    enumeration = {"nobody", "customer", "provider", "pool", "network"})
+            String owner,
 
             @Schema(
                     description = "who could bring it on",
@@ -30,7 +39,9 @@ final class HistoryView {
             return new Item(
                     transition.at(),
                     transition.state(),
+                    transition.code().code(),
                     transition.reason(),
+                    transition.code().owner().name().toLowerCase(Locale.ROOT),
                     transition.mover().label(),
                     transition.nextStep());
         }

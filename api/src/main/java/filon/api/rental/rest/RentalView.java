@@ -12,6 +12,7 @@ import filon.contracts.value.RentalId;
 import filon.contracts.value.Sku;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -43,7 +44,15 @@ record RentalView(
                 })
         String state,
 
+        @Schema(description = "of the reason, for programs") String code,
+
         String reason,
+
+        @Schema(
+                description = "on whose side it lies",
+                enumeration = {"nobody", "customer", "provider", "pool", "network"})
+        String owner,
+
         Instant since,
 
         @Schema(
@@ -99,7 +108,9 @@ record RentalView(
         return new RentalView(
                 rental.id(),
                 rental.state().name(),
+                rental.state().code().code(),
                 rental.state().reason(),
+                rental.state().code().owner().name().toLowerCase(Locale.ROOT),
                 rental.state().since(),
                 rental.state().mover().label(),
                 rental.state().nextStep(),

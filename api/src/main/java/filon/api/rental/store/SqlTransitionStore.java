@@ -2,6 +2,7 @@ package filon.api.rental.store;
 
 import filon.api.database.Database;
 import filon.api.rental.Mover;
+import filon.api.rental.RentalReason;
 import filon.api.rental.RentalState;
 import filon.api.rental.Transition;
 import filon.api.rental.TransitionStore;
@@ -25,11 +26,13 @@ class SqlTransitionStore implements TransitionStore {
     public void add(RentalId rental, Instant at, RentalState state) {
         database.update(
                 """
-                insert into rental_transition (rental_id, at, state, reason, mover, next_step) values (?, ?, ?, ?, ?, ?)
+                insert into rental_transition (rental_id, at, state, code, reason, mover, next_step)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
                 rental.value(),
                 at,
                 state.name(),
+                state.code().name(),
                 state.reason(),
                 state.mover().name(),
                 state.nextStep());
@@ -43,7 +46,7 @@ class SqlTransitionStore implements TransitionStore {
     public List<Transition> of(RentalId rental, Optional<Long> before, int limit) {
         return database.select(
                 """
-                select seq, at, state, reason, mover, next_step from rental_transition
+                select seq, at, state, code, reason, mover, next_step from rental_transition
                 where rental_id = ? and seq < ? order by seq desc limit ?
                 """, SqlTransitionStore::transition, rental.value(), before.orElse(Long.MAX_VALUE), limit);
     }
@@ -53,6 +56,7 @@ class SqlTransitionStore implements TransitionStore {
                 row.getLong("seq"),
                 Database.instant(row, "at").orElseThrow(),
                 row.getString("state"),
+                RentalReason.valueOf(row.getString("code")),
                 row.getString("reason"),
                 Mover.valueOf(row.getString("mover")),
                 row.getString("next_step"));

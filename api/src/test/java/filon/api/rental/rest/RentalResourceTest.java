@@ -115,6 +115,16 @@ class RentalResourceTest {
                 .body("items[1].whoseMove", equalTo("pool"))
                 .body("items[2].whoseMove", equalTo("nobody"))
                 .body("items.nextStep", not(hasItem(nullValue())))
+                .body(
+                        "items.code",
+                        contains(
+                                "host-silent",
+                                "no-pool-gives-work",
+                                "hashing",
+                                "host-prepares",
+                                "gpus-awaited",
+                                "funding-awaited"))
+                .body("items.owner", contains("network", "pool", "nobody", "provider", "provider", "provider"))
                 .body("nextCursor", nullValue());
 
         // When

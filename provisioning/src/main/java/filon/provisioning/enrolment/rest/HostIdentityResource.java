@@ -8,6 +8,7 @@ import filon.provisioning.enrolment.Confirmations;
 import filon.provisioning.enrolment.Enrolments;
 import filon.provisioning.enrolment.HostTopicsReconciliation;
 import filon.provisioning.enrolment.Revocations;
+import filon.provisioning.standing.Actor;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -64,7 +65,7 @@ class HostIdentityResource {
     public void confirm(@PathParam("id") UUID id, @NotNull @Valid Confirmation confirmation) {
         Fingerprint seen = fingerprint(confirmation.fingerprint());
         confirmations
-                .byFingerprint(HostId.of(id), seen, by(confirmation.reason()))
+                .byFingerprint(HostId.of(id), seen, by(confirmation.reason()), Actor.person(name()))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
@@ -73,7 +74,7 @@ class HostIdentityResource {
     @POST
     @Path("/{id}/revocations")
     public void revoke(@PathParam("id") UUID id, @NotNull @Valid Revocation revocation) {
-        revocations.revoke(HostId.of(id), by(revocation.reason()));
+        revocations.revoke(HostId.of(id), by(revocation.reason()), Actor.person(name()));
         // the host is cut off when this answers, unless the brokers are away: then as soon as they are back
         topics.reconcile(HostId.of(id));
     }

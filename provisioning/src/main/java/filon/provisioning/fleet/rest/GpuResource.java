@@ -6,6 +6,7 @@ import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.HostGpus;
 import filon.provisioning.inventory.GpuEvent;
+import filon.provisioning.standing.Actor;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -46,7 +47,10 @@ class GpuResource {
     }
 
     private HostView decide(Decision decision, GpuEvent event) {
-        HostId host = gpus.decide(GpuId.of(decision.gpuId()), event);
+        HostId host = gpus.decide(
+                GpuId.of(decision.gpuId()),
+                event,
+                Actor.person(caller.getPrincipal().getName()));
         return fleet.find(host).orElseThrow();
     }
 

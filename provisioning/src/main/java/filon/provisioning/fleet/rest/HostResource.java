@@ -13,6 +13,7 @@ import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.identity.Identities;
+import filon.provisioning.standing.Actor;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -90,16 +91,20 @@ class HostResource {
     public HostView retire(@PathParam("id") UUID id, @NotNull @Valid Decision decision) {
         decide(id, new HostEvent.RetirementAsked(by(decision)));
         // gone for ever: whoever finds the machine finds keys that open nothing
-        revocations.revoke(HostId.of(id), "retired: " + by(decision));
+        revocations.revoke(HostId.of(id), "retired: " + by(decision), caller());
         topics.reconcile(HostId.of(id));
         return one(id);
     }
 
     private HostView decide(UUID id, HostEvent event) {
-        if (hosts.decide(HostId.of(id), event) instanceof HostMoves.Refused(ProblemCode code, String why)) {
+        if (hosts.decide(HostId.of(id), event, caller()) instanceof HostMoves.Refused(ProblemCode code, String why)) {
             throw new ProblemException(Problem.of(code, why));
         }
         return one(id);
+    }
+
+    private Actor caller() {
+        return Actor.person(caller.getPrincipal().getName());
     }
 
     private String by(Decision decision) {

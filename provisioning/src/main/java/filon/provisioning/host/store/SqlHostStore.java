@@ -6,6 +6,7 @@ import filon.provisioning.database.Database.Row;
 import filon.provisioning.host.Connectivity;
 import filon.provisioning.host.Host;
 import filon.provisioning.host.HostEventLine;
+import filon.provisioning.host.HostReason;
 import filon.provisioning.host.HostState;
 import filon.provisioning.host.HostStore;
 import filon.provisioning.host.Liveness;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 
 @ApplicationScoped
 class SqlHostStore implements HostStore {
-    private static final String SELECT = "select id, name, site, state, reason, since, version from host ";
+    private static final String SELECT = "select id, name, site, state, code, reason, since, version from host ";
     private static final String LIVENESS = """
             select host_id, incarnation, instance, begun_at, generation, agent_version, reported_at, connectivity
             from host_liveness
@@ -51,13 +52,14 @@ class SqlHostStore implements HostStore {
     public void add(Host host) {
         database.write(
                 """
-                insert into host (id, name, site, state, reason, since, deadline, version)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into host (id, name, site, state, code, reason, since, deadline, version)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 host.id().value(),
                 host.name(),
                 host.site(),
                 host.state().label(),
+                host.code(),
                 host.reason(),
                 host.since(),
                 host.deadline().orElse(null),
@@ -68,10 +70,11 @@ class SqlHostStore implements HostStore {
     public void save(Host host) {
         int written = database.write(
                 """
-                update host set state = ?, reason = ?, since = ?, deadline = ?::timestamptz, version = ?
+                update host set state = ?, code = ?, reason = ?, since = ?, deadline = ?::timestamptz, version = ?
                 where id = ? and version = ?
                 """,
                 host.state().label(),
+                host.code(),
                 host.reason(),
                 host.since(),
                 host.deadline().orElse(null),
@@ -174,6 +177,7 @@ class SqlHostStore implements HostStore {
                 row.text("name"),
                 row.text("site"),
                 HostState.of(row.text("state")),
+                HostReason.valueOf(row.text("code")),
                 row.text("reason"),
                 row.instant("since"),
                 row.number("version"));

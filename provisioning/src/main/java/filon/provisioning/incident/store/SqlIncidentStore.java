@@ -25,16 +25,17 @@ class SqlIncidentStore implements IncidentStore {
     }
 
     @Override
-    public void raise(UUID id, IncidentKind kind, HostId host, String detail, Instant now) {
+    public void raise(UUID id, IncidentKind kind, Optional<HostId> host, String detail, Instant now) {
         // PostgreSQL stores every text but one with the character NUL
         String shortened = detail.substring(0, Math.min(detail.length(), DETAIL_LENGTH_MAX))
                 .replace('\0', '\uFFFD');
-        database.write("""
+        database.write(
+                """
                 insert into incident (id, at, severity, kind, host, detail, times, last_at)
                 values (?, ?, ?, ?, ?, ?, 1, ?)
                 on conflict (host, kind) where acknowledged is null do update
                 set times = incident.times + 1, last_at = excluded.last_at, detail = excluded.detail
-                """, id, now, kind.severity(), kind, host.value(), shortened, now);
+                """, id, now, kind.severity(), kind, host.map(HostId::value).orElse(null), shortened, now);
     }
 
     @Override
@@ -62,7 +63,7 @@ class SqlIncidentStore implements IncidentStore {
                 row.instant("at"),
                 IncidentKind.Severity.valueOf(row.text("severity")),
                 IncidentKind.valueOf(row.text("kind")),
-                HostId.of(row.text("host")),
+                Optional.ofNullable(row.text("host")).map(HostId::of).orElse(null),
                 row.text("detail"),
                 row.number("times"),
                 row.instant("last_at"),

@@ -10,6 +10,7 @@ import filon.provisioning.database.Database;
 import filon.provisioning.database.Database.Json;
 import filon.provisioning.database.Database.Row;
 import filon.provisioning.inventory.GpuHealth;
+import filon.provisioning.inventory.GpuReason;
 import filon.provisioning.inventory.GpuState;
 import filon.provisioning.inventory.InventoryGpu;
 import filon.provisioning.inventory.InventoryGpu.Allocation;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SqlInventoryStore implements InventoryStore {
     private static final String SELECT = """
-            select g.host_id, g.description, g.present, g.state, g.reason, g.since, a.lease_id, a.rental_id,
+            select g.host_id, g.description, g.present, g.state, g.code, g.reason, g.since, a.lease_id, a.rental_id,
               (select coalesce(jsonb_agg(jsonb_build_object('algorithm', m.algorithm, 'median', m.median_hs,
                                                             'low', m.low_hs, 'high', m.high_hs,
                                                             'measuredAt', m.measured_at)), '[]')
@@ -70,7 +71,7 @@ class SqlInventoryStore implements InventoryStore {
     @Override
     public Optional<GpuHealth> lock(GpuId gpu) {
         return database.first(
-                "select state, reason, since from gpu where gpu_id = ? for no key update",
+                "select state, code, reason, since from gpu where gpu_id = ? for no key update",
                 SqlInventoryStore::health,
                 gpu.value());
     }
@@ -78,8 +79,9 @@ class SqlInventoryStore implements InventoryStore {
     @Override
     public void save(GpuId gpu, GpuHealth health) {
         database.write(
-                "update gpu set state = ?, reason = ?, since = ? where gpu_id = ?",
+                "update gpu set state = ?, code = ?, reason = ?, since = ? where gpu_id = ?",
                 health.state().label(),
+                health.code(),
                 health.reason(),
                 health.since(),
                 gpu.value());
@@ -89,8 +91,8 @@ class SqlInventoryStore implements InventoryStore {
     public void put(HostId host, Gpu gpu, GpuHealth first) {
         database.write(
                 """
-                insert into gpu (gpu_id, host_id, description, present, seen_at, state, reason, since)
-                values (?, ?, ?, true, ?, ?, ?, ?)
+                insert into gpu (gpu_id, host_id, description, present, seen_at, state, code, reason, since)
+                values (?, ?, ?, true, ?, ?, ?, ?, ?)
                 on conflict (gpu_id) do update
                 set description = excluded.description, present = true, seen_at = excluded.seen_at
                 where gpu.host_id = excluded.host_id
@@ -100,6 +102,7 @@ class SqlInventoryStore implements InventoryStore {
                 new Json(gpu),
                 first.since(),
                 first.state().label(),
+                first.code(),
                 first.reason(),
                 first.since());
     }
@@ -175,6 +178,10 @@ class SqlInventoryStore implements InventoryStore {
     }
 
     private static GpuHealth health(Row row) throws SQLException {
-        return new GpuHealth(GpuState.of(row.text("state")), row.text("reason"), row.instant("since"));
+        return new GpuHealth(
+                GpuState.of(row.text("state")),
+                GpuReason.valueOf(row.text("code")),
+                row.text("reason"),
+                row.instant("since"));
     }
 }

@@ -10,6 +10,7 @@ import filon.provisioning.database.Database;
 import filon.provisioning.database.Database.Json;
 import filon.provisioning.database.Database.Row;
 import filon.provisioning.lease.Lease;
+import filon.provisioning.lease.LeaseReason;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.lease.LeaseStore;
 import filon.provisioning.lease.Tenant;
@@ -24,7 +25,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SqlLeaseStore implements LeaseStore {
     private static final String SELECT = """
-            select id, rental_id, epoch, host_id, wish, gpu_ids, state, reason, granted_at, authorised_until from lease
+            select id, rental_id, epoch, host_id, wish, gpu_ids, state, code, reason, since, granted_at,
+              authorised_until
+            from lease
             """;
     private static final int BATCH_MAX = 500;
     private final Database database;
@@ -37,9 +40,9 @@ class SqlLeaseStore implements LeaseStore {
     public void add(Lease lease, Instant renewAt) {
         database.write(
                 """
-                insert into lease (id, rental_id, epoch, host_id, wish, gpu_ids, state, reason, granted_at,
-                                   authorised_until, renew_at, ordered_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into lease (id, rental_id, epoch, host_id, wish, gpu_ids, state, code, reason, since,
+                                   granted_at, authorised_until, renew_at, ordered_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 lease.id().value(),
                 lease.rental().value(),
@@ -48,7 +51,9 @@ class SqlLeaseStore implements LeaseStore {
                 new Json(lease.wish()),
                 new Json(lease.gpus()),
                 lease.state().label(),
+                lease.code(),
                 lease.reason(),
+                lease.since(),
                 lease.grantedAt(),
                 lease.authorisedUntil(),
                 renewAt,
@@ -146,11 +151,13 @@ class SqlLeaseStore implements LeaseStore {
     public boolean drain(Lease lease, LeaseState before, long stopGeneration) {
         return database.write(
                         """
-                        update lease set state = ?, reason = ?, stop_generation = ?, obeyed_at = null
+                        update lease set state = ?, code = ?, reason = ?, since = ?, stop_generation = ?, obeyed_at = null
                         where id = ? and epoch = ? and state = ?
                         """,
                         lease.state().label(),
+                        lease.code(),
                         lease.reason(),
+                        lease.since(),
                         stopGeneration,
                         lease.id().value(),
                         lease.epoch(),
@@ -162,10 +169,13 @@ class SqlLeaseStore implements LeaseStore {
     public boolean end(Lease lease, LeaseState before, Instant endedAt) {
         return database.write(
                         """
-                        update lease set state = ?, reason = ?, ended_at = ? where id = ? and epoch = ? and state = ?
+                        update lease set state = ?, code = ?, reason = ?, since = ?, ended_at = ?
+                        where id = ? and epoch = ? and state = ?
                         """,
                         lease.state().label(),
+                        lease.code(),
                         lease.reason(),
+                        lease.since(),
                         endedAt,
                         lease.id().value(),
                         lease.epoch(),
@@ -231,7 +241,9 @@ class SqlLeaseStore implements LeaseStore {
                 row.json("wish", Order.class),
                 List.of(row.json("gpu_ids", GpuId[].class)),
                 LeaseState.of(row.text("state")),
+                LeaseReason.valueOf(row.text("code")),
                 row.text("reason"),
+                row.instant("since"),
                 row.instant("granted_at"),
                 row.instant("authorised_until"));
     }

@@ -5,7 +5,10 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.provisioning.database.Database;
 import filon.provisioning.database.Database.Row;
+import filon.provisioning.workload.SeenWorkload;
+import filon.provisioning.workload.ShownWorkload;
 import filon.provisioning.workload.Workload;
+import filon.provisioning.workload.WorkloadReason;
 import filon.provisioning.workload.WorkloadStore;
 import filon.provisioning.workload.WorkloadSummary;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +20,8 @@ import java.util.Optional;
 @ApplicationScoped
 class SqlWorkloadStore implements WorkloadStore {
     private static final String SELECT = """
-            select w.lease_id, w.gpu_id, w.state, w.reason, w.since, w.incarnation, w.generation, w.reported_at
+            select w.lease_id, w.gpu_id, w.state, w.reason, w.since, w.incarnation, w.generation, w.reported_at,
+                   w.shown_state, w.shown_code, w.shown_reason, w.shown_since
             from workload w
             """;
     private final Database database;
@@ -51,19 +55,22 @@ class SqlWorkloadStore implements WorkloadStore {
     }
 
     @Override
-    public List<Workload> of(LeaseId lease) {
-        return database.all(
-                SELECT + "where w.lease_id = ? order by w.gpu_id", SqlWorkloadStore::workload, lease.value());
+    public List<SeenWorkload> seen(LeaseId lease) {
+        return database.all(SELECT + "where w.lease_id = ? order by w.gpu_id", SqlWorkloadStore::seen, lease.value());
     }
 
     @Override
-    public List<Workload> ofUnended() {
+    public List<SeenWorkload> ofUnended() {
         return database.all(
                 SELECT + "join lease l on l.id = w.lease_id where l.state <> 'Ended' order by w.gpu_id",
-                SqlWorkloadStore::workload);
+                SqlWorkloadStore::seen);
     }
 
-    private static Workload workload(Row row) throws SQLException {
+    private static SeenWorkload seen(Row row) throws SQLException {
+        return new SeenWorkload(said(row), shown(row));
+    }
+
+    private static Workload said(Row row) throws SQLException {
         return new Workload(
                 LeaseId.of(row.text("lease_id")),
                 GpuId.of(row.text("gpu_id")),
@@ -73,6 +80,33 @@ class SqlWorkloadStore implements WorkloadStore {
                 row.number("incarnation"),
                 row.number("generation"),
                 row.instant("reported_at"));
+    }
+
+    private static Optional<ShownWorkload> shown(Row row) throws SQLException {
+        if (row.text("shown_state") == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new ShownWorkload(
+                GpuId.of(row.text("gpu_id")),
+                WorkloadState.valueOf(row.text("shown_state")),
+                WorkloadReason.valueOf(row.text("shown_code")),
+                row.text("shown_reason"),
+                row.instant("shown_since")));
+    }
+
+    @Override
+    public void show(LeaseId lease, ShownWorkload shown) {
+        database.write(
+                """
+                update workload set shown_state = ?, shown_code = ?, shown_reason = ?, shown_since = ?
+                where lease_id = ? and gpu_id = ?
+                """,
+                shown.state(),
+                shown.code(),
+                shown.reason(),
+                shown.since(),
+                lease.value(),
+                shown.gpu().value());
     }
 
     @Override
@@ -99,7 +133,7 @@ class SqlWorkloadStore implements WorkloadStore {
                 select l.id from lease l
                 join host_liveness h on h.host_id = l.host_id
                 join workload_observation o on o.lease_id = l.id
-                where l.state = 'Granted' and (h.connectivity = 'OFFLINE') <> (o.state = 'UNKNOWN')
+                where l.state <> 'Ended' and (h.connectivity = 'OFFLINE') <> (o.state = 'UNKNOWN')
                 """, row -> LeaseId.of(row.text("id")));
     }
 
