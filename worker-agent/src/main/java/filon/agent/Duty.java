@@ -1,5 +1,6 @@
 package filon.agent;
 
+import filon.agent.burnin.BurnInRecord;
 import filon.agent.burnin.BurnIns;
 import filon.agent.burnin.Surroundings;
 import filon.agent.control.OrderBook;
@@ -16,7 +17,10 @@ import filon.agent.meter.UsageMeter;
 import filon.agent.telemetry.BurnInTelemetry;
 import filon.agent.telemetry.Telemetry;
 import filon.agent.telemetry.Voice;
+import filon.agent.telemetry.WipeTelemetry;
 import filon.agent.uplink.Messenger;
+import filon.agent.wipe.WipeRecord;
+import filon.agent.wipe.Wipes;
 import filon.agent.workload.Action;
 import filon.agent.workload.Assignment;
 import filon.agent.workload.HostGpus;
@@ -25,6 +29,7 @@ import filon.agent.workload.Reconciliation;
 import filon.agent.workload.WorkloadKey;
 import filon.agent.workload.WorkloadView;
 import filon.agent.workload.Workloads;
+import filon.contracts.message.BurnInState;
 import filon.contracts.message.FleetEvent.AgentStarted;
 import filon.contracts.message.FleetEvent.OrderRefused;
 import filon.contracts.message.HostOrder;
@@ -33,11 +38,13 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.mining.device.DeviceSelector;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +73,8 @@ final class Duty {
     private final Telemetry telemetry;
     private final BurnIns burnIns;
     private final BurnInTelemetry burnInTelemetry;
+    private final Wipes wipes;
+    private final WipeTelemetry wipeTelemetry;
     private final Map<String, Instant> over = new HashMap<>();
     private Inventory inventory = new Inventory(List.of());
     private Runnable usageWritten = () -> {};
@@ -88,6 +97,8 @@ final class Duty {
                 new Telemetry.Life(identity.hostId(), incarnation, outside.newId(), Agent.VERSION), voice);
         this.burnIns = BurnIns.open(home, outside.burnInLauncher(), outside.clock());
         this.burnInTelemetry = new BurnInTelemetry(identity.hostId(), incarnation, voice);
+        this.wipes = Wipes.open(home, outside.wipeLauncher(), outside.clock());
+        this.wipeTelemetry = new WipeTelemetry(identity.hostId(), incarnation, voice);
         this.workloads = Workloads.open(
                 home,
                 outside.launcher(),
@@ -184,6 +195,7 @@ final class Duty {
             failed("The last round of the agent failed", e);
         }
         burnIns.end();
+        wipes.end();
     }
 
     void close() throws IOException {
@@ -200,8 +212,11 @@ final class Duty {
         Instant now = outside.clock().instant();
         Map<GpuId, DeviceSelector> devices = inventory.selectors(identity.hostId());
         List<Observed> observed = workloads.observe();
-        HostGpus gpus = new HostGpus(devices.keySet(), burnIns.gpus());
+        HostGpus gpus = new HostGpus(devices.keySet(), union(burnIns.gpus(), wipes.gpus()), wipes.unwiped());
         for (Action action : Reconciliation.decide(desired, observed, gpus, now)) {
+            if (action instanceof Action.Launch(Assignment assignment)) {
+                wipes.owe(assignment);
+            }
             workloads.carryOut(action, devices);
         }
         settle(now);
@@ -215,9 +230,87 @@ final class Duty {
                 Map.copyOf(over),
                 meter);
         // last: a disk that takes nothing of it must not keep workloads from being looked after
-        burnIns.round(orders.burnIn(), surroundings(devices, desired, observed, now));
+        Surroundings surroundings = surroundings(devices, desired, observed, now);
+        Set<GpuId> toWipe = wipe(surroundings);
+        burnIns.round(orders.burnIn(), surroundings.alsoWorking(toWipe));
         burnIns.newest().ifPresent(burnIn -> burnInTelemetry.tell(now, burnIn));
+        wipes.records().forEach(record -> wipeTelemetry.tell(now, record));
         forget(now);
+    }
+
+    private static Set<GpuId> union(Set<GpuId> some, Set<GpuId> others) {
+        Set<GpuId> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** @return the GPUs that are being wiped, or wait for it */
+    private Set<GpuId> wipe(Surroundings surroundings) throws IOException {
+        Optional<BurnInRecord> passed = burnIns.newest().filter(burnIn -> burnIn.state() == BurnInState.PASSED);
+        if (passed.isPresent()) {
+            wipes.burntIn(passed.get().gpuIds(), passed.get().startedAt());
+        }
+        clearStopped();
+        Set<GpuId> wanted = wipes.records().stream()
+                .filter(this::isWipeDue)
+                .map(WipeRecord::gpuId)
+                .collect(Collectors.toSet());
+        wipes.round(wanted, union(surroundings.working(), burnIns.gpus()), surroundings.devices());
+        return union(wipes.gpus(), wanted);
+    }
+
+    /** Deletes what stopped leases left on the disk; of one that left nothing anywhere, that is known from now on. */
+    private void clearStopped() throws IOException {
+        Map<String, WorkloadView> known = viewsByKey();
+        for (StoppedLease lease : orders.stopped()) {
+            for (Assignment assignment : Assignment.of(lease.run())) {
+                WorkloadView view = known.get(assignment.key().toString());
+                boolean isOver = meter.isFinal(assignment.key().toString()) && (view == null || !view.isAlive());
+                if (isOver) {
+                    clear(assignment, Optional.ofNullable(view));
+                }
+            }
+        }
+    }
+
+    private void clear(Assignment assignment, Optional<WorkloadView> view) throws IOException {
+        boolean hasFiles = view.filter(one -> Files.exists(one.folder())).isPresent();
+        boolean isKnown = wipes.of(assignment.key().gpuId())
+                .filter(record -> record.leaseId().equals(assignment.key().leaseId()))
+                .isPresent();
+        if (hasFiles
+                && !isKnown
+                && !wipes.unwiped().containsKey(assignment.key().gpuId())) {
+            wipes.owe(assignment); // begun by an agent that knew of no wipes
+        } else if (!isKnown) {
+            wipes.nothingRan(assignment);
+        }
+        if (hasFiles) {
+            workloads.clear(assignment.key());
+        }
+    }
+
+    /** Whether the lease is over and all of it settled, or another one waits for the GPU. */
+    private boolean isWipeDue(WipeRecord record) {
+        if (record.isOver()) {
+            return false;
+        }
+        List<Assignment> running = desired();
+        WorkloadKey key = new WorkloadKey(record.leaseId(), record.gpuId());
+        if (running.stream().anyMatch(assignment -> assignment.key().equals(key))) {
+            return false;
+        }
+        WorkloadView view = viewsByKey().get(key.toString());
+        boolean isCleared = view == null || !view.isAlive() && !Files.exists(view.folder());
+        return isCleared
+                || running.stream()
+                        .anyMatch(assignment -> assignment.key().gpuId().equals(record.gpuId()));
+    }
+
+    private Map<String, WorkloadView> viewsByKey() {
+        Map<String, WorkloadView> known = new TreeMap<>();
+        workloads.views().forEach(view -> known.put(view.key().toString(), view));
+        return known;
     }
 
     private static Surroundings surroundings(
@@ -236,8 +329,7 @@ final class Duty {
 
     /** A stop order is carried out when the process is gone; only then is its usage final. */
     private void settle(Instant now) {
-        Map<String, WorkloadView> known = new TreeMap<>();
-        workloads.views().forEach(view -> known.put(view.key().toString(), view));
+        Map<String, WorkloadView> known = viewsByKey();
         for (StoppedLease lease : orders.stopped()) {
             for (Assignment assignment : Assignment.of(lease.run())) {
                 settle(
@@ -293,7 +385,7 @@ final class Duty {
                 !view.isAlive() && over.containsKey(view.key().toString()));
     }
 
-    /** Folders stay for a day for whoever wants to look; where the log is kept for ever, they are too. */
+    /** What is known of ended workloads stays for a day; where the log is kept for ever, it is too. */
     private void forget(Instant now) throws IOException {
         if (configuration.keepTrimmed()) {
             return;

@@ -50,6 +50,7 @@ public final class MessageNames {
         names.put("host.reported.v1", FleetReport.HostReported.class);
         names.put("workload.reported.v1", FleetReport.WorkloadReported.class);
         names.put("burn-in.reported.v1", FleetReport.BurnInReported.class);
+        names.put("wipe.reported.v1", FleetReport.WipeReported.class);
         names.put("telemetry.sample.v1", TelemetrySample.class);
         names.put("order.refused.v1", FleetEvent.OrderRefused.class);
         names.put("workload.started.v1", FleetEvent.WorkloadStarted.class);

@@ -151,6 +151,15 @@ final class Samples {
                                         5,
                                         50.5)))),
                         AT.plusSeconds(61)),
+                new FleetReport.WipeReported(
+                        HOST,
+                        2,
+                        LEASE,
+                        GPU,
+                        WipeState.WIPED,
+                        "268,435,456 bytes in 1 block: no word differs",
+                        AT.plusSeconds(2),
+                        AT.plusSeconds(3)),
                 new TelemetrySample(
                         HOST,
                         GPU,

@@ -4,6 +4,7 @@ import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetReport;
 import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WipeReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
@@ -87,6 +88,9 @@ class FleetReportRecords implements RecordHandler {
                 workloads
                         .reported(workload)
                         .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
+            case WipeReported wipe -> {
+                // nothing waits for it yet
+            }
             case BurnInReported burnIn ->
                 burnIns.reported(burnIn)
                         .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));

@@ -1,0 +1,49 @@
+package filon.agent.wipe;
+
+import filon.agent.engine.EngineInstallation;
+import filon.agent.engine.Niceness;
+import filon.mining.device.DeviceSelector;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Starts the engine's wipe of one device in a process that ends with the agent, whatever ends it: the child's standard input is a pipe from here,
+ * and when that breaks it stops.
+ */
+public final class WipeLauncher {
+    /** All that the engine takes; of a CPU, whose memory is the host's own, it takes 256 MiB. */
+    private static final String MEMORY_PERCENT = "95";
+
+    private final List<String> command;
+
+    /** @param command the argument vector that what is to be done is added to */
+    public WipeLauncher(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
+    public static WipeLauncher of(EngineInstallation engine, Niceness niceness) {
+        List<String> command = new ArrayList<>(niceness.prefix());
+        command.addAll(engine.command("filon.mining.command.MinerCommand", List.of()));
+        return new WipeLauncher(command);
+    }
+
+    Process launch(WipeFolder folder, DeviceSelector device) throws IOException {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of(
+                "--wipe",
+                "--until-input-ends",
+                "--json",
+                "--memory-percent",
+                MEMORY_PERCENT,
+                "--device",
+                device.pciId().isEmpty() ? String.valueOf(device.index()) : device.pciId()));
+        ProcessBuilder builder = new ProcessBuilder(arguments)
+                .directory(folder.path().toFile())
+                .redirectOutput(folder.results().toFile())
+                .redirectError(folder.progress().toFile());
+        // the agent's own settings are none of its business
+        builder.environment().keySet().removeIf(name -> name.startsWith("FILON_"));
+        return builder.start();
+    }
+}
