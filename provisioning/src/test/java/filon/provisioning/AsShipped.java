@@ -13,6 +13,7 @@ public final class AsShipped implements QuarkusTestProfile {
                 "quarkus.http.ssl.certificate.files", "${filon.authority.directory}/provisioning.pem",
                 "quarkus.http.ssl.certificate.key-files", "${filon.authority.directory}/provisioning.key",
                 "filon.host.burn-in-required", "true",
+                "filon.host.wipe-required", "true",
                 "filon.burn-in.benchmark-seconds", "3");
     }
 }

@@ -144,6 +144,27 @@ class LeaseJourneyTest {
                 .contains("burn-in waived");
     }
 
+    /** The settings of these tests ask for no wipe: so {@link WipeJourneyTest} can fail. */
+    @Test
+    void withoutTheRuleAGpuGoesToTheNextCustomerUnwiped() {
+        // Given
+        HostId host = scene.available("unwiped", DeviceKind.CPU, 1);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted granted = awaitOne(Granted.class);
+        wire.report(scene.workload(granted, WorkloadState.RUNNING, "hashing"));
+        wire.say(new RentalNotice.Ending(rental, "asked by the customer"));
+        awaitOrders(host, 2);
+        RentalId next = Samples.rental();
+        wire.say(new RentalNotice.Funded(next, Samples.order("opencl-cpu", 1)));
+
+        // When
+        wire.report(scene.workload(granted, WorkloadState.STOPPED, "asked by the customer"));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !wire.notices(next, Granted.class).isEmpty());
+        assertThat(wire.notices(next, Granted.class).getFirst().gpuIds()).isEqualTo(granted.gpuIds());
+    }
+
     @Test
     void secondAndLateMessagesChangeNothing() {
         // Given
