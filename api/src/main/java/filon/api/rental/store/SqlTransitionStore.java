@@ -23,16 +23,15 @@ class SqlTransitionStore implements TransitionStore {
 
     @Override
     public void add(RentalId rental, Instant at, RentalState state) {
+        note(rental, at, state, state.reason());
+    }
+
+    @Override
+    public void note(RentalId rental, Instant at, RentalState state, String what) {
         database.update(
                 """
                 insert into rental_transition (rental_id, at, state, reason, mover, next_step) values (?, ?, ?, ?, ?, ?)
-                """,
-                rental.value(),
-                at,
-                state.name(),
-                state.reason(),
-                state.mover().name(),
-                state.nextStep());
+                """, rental.value(), at, state.name(), what, state.mover().name(), state.nextStep());
         database.update("""
                 delete from rental_transition where rental_id = ? and seq <=
                   (select seq from rental_transition where rental_id = ? order by seq desc offset ? limit 1)
