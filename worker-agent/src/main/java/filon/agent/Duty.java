@@ -1,6 +1,5 @@
 package filon.agent;
 
-import filon.agent.burnin.BurnInRecord;
 import filon.agent.burnin.BurnIns;
 import filon.agent.burnin.Surroundings;
 import filon.agent.control.OrderBook;
@@ -19,7 +18,6 @@ import filon.agent.telemetry.Telemetry;
 import filon.agent.telemetry.Voice;
 import filon.agent.telemetry.WipeTelemetry;
 import filon.agent.uplink.Messenger;
-import filon.agent.wipe.WipeRecord;
 import filon.agent.wipe.Wipes;
 import filon.agent.workload.Action;
 import filon.agent.workload.Assignment;
@@ -29,7 +27,6 @@ import filon.agent.workload.Reconciliation;
 import filon.agent.workload.WorkloadKey;
 import filon.agent.workload.WorkloadView;
 import filon.agent.workload.Workloads;
-import filon.contracts.message.BurnInState;
 import filon.contracts.message.FleetEvent.AgentStarted;
 import filon.contracts.message.FleetEvent.OrderRefused;
 import filon.contracts.message.HostOrder;
@@ -38,18 +35,15 @@ import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.mining.device.DeviceSelector;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -74,6 +68,7 @@ final class Duty {
     private final BurnIns burnIns;
     private final BurnInTelemetry burnInTelemetry;
     private final Wipes wipes;
+    private final Clearance clearance;
     private final WipeTelemetry wipeTelemetry;
     private final Map<String, Instant> over = new HashMap<>();
     private Inventory inventory = new Inventory(List.of());
@@ -105,6 +100,7 @@ final class Duty {
                 new WorkloadEvents(identity.hostId(), voice, outside.clock()),
                 outside.clock(),
                 outside::nanos);
+        this.clearance = new Clearance(orders, workloads, meter, wipes);
         orders.trim().ifPresent(trim -> meter.reopenUnacknowledged(trim.incarnation(), trim.throughSequence()));
         if (orders.trim().isEmpty()) {
             meter.reopenUnacknowledged(0, 0);
@@ -212,7 +208,7 @@ final class Duty {
         Instant now = outside.clock().instant();
         Map<GpuId, DeviceSelector> devices = inventory.selectors(identity.hostId());
         List<Observed> observed = workloads.observe();
-        HostGpus gpus = new HostGpus(devices.keySet(), union(burnIns.gpus(), wipes.gpus()), wipes.unwiped());
+        HostGpus gpus = new HostGpus(devices.keySet(), Clearance.union(burnIns.gpus(), wipes.gpus()), wipes.unwiped());
         for (Action action : Reconciliation.decide(desired, observed, gpus, now)) {
             if (action instanceof Action.Launch(Assignment assignment)) {
                 wipes.owe(assignment);
@@ -231,86 +227,11 @@ final class Duty {
                 meter);
         // last: a disk that takes nothing of it must not keep workloads from being looked after
         Surroundings surroundings = surroundings(devices, desired, observed, now);
-        Set<GpuId> toWipe = wipe(surroundings);
+        Set<GpuId> toWipe = clearance.round(surroundings, burnIns);
         burnIns.round(orders.burnIn(), surroundings.alsoWorking(toWipe));
         burnIns.newest().ifPresent(burnIn -> burnInTelemetry.tell(now, burnIn));
         wipes.records().forEach(record -> wipeTelemetry.tell(now, record));
         forget(now);
-    }
-
-    private static Set<GpuId> union(Set<GpuId> some, Set<GpuId> others) {
-        Set<GpuId> all = new HashSet<>(some);
-        all.addAll(others);
-        return all;
-    }
-
-    /** @return the GPUs that are being wiped, or wait for it */
-    private Set<GpuId> wipe(Surroundings surroundings) throws IOException {
-        Optional<BurnInRecord> passed = burnIns.newest().filter(burnIn -> burnIn.state() == BurnInState.PASSED);
-        if (passed.isPresent()) {
-            wipes.burntIn(passed.get().gpuIds(), passed.get().startedAt());
-        }
-        clearStopped();
-        Set<GpuId> wanted = wipes.records().stream()
-                .filter(this::isWipeDue)
-                .map(WipeRecord::gpuId)
-                .collect(Collectors.toSet());
-        wipes.round(wanted, union(surroundings.working(), burnIns.gpus()), surroundings.devices());
-        return union(wipes.gpus(), wanted);
-    }
-
-    /** Deletes what stopped leases left on the disk; of one that left nothing anywhere, that is known from now on. */
-    private void clearStopped() throws IOException {
-        Map<String, WorkloadView> known = viewsByKey();
-        for (StoppedLease lease : orders.stopped()) {
-            for (Assignment assignment : Assignment.of(lease.run())) {
-                WorkloadView view = known.get(assignment.key().toString());
-                boolean isOver = meter.isFinal(assignment.key().toString()) && (view == null || !view.isAlive());
-                if (isOver) {
-                    clear(assignment, Optional.ofNullable(view));
-                }
-            }
-        }
-    }
-
-    private void clear(Assignment assignment, Optional<WorkloadView> view) throws IOException {
-        boolean hasFiles = view.filter(one -> Files.exists(one.folder())).isPresent();
-        boolean isKnown = wipes.of(assignment.key().gpuId())
-                .filter(record -> record.leaseId().equals(assignment.key().leaseId()))
-                .isPresent();
-        if (hasFiles
-                && !isKnown
-                && !wipes.unwiped().containsKey(assignment.key().gpuId())) {
-            wipes.owe(assignment); // begun by an agent that knew of no wipes
-        } else if (!isKnown) {
-            wipes.nothingRan(assignment);
-        }
-        if (hasFiles) {
-            workloads.clear(assignment.key());
-        }
-    }
-
-    /** Whether the lease is over and all of it settled, or another one waits for the GPU. */
-    private boolean isWipeDue(WipeRecord record) {
-        if (record.isOver()) {
-            return false;
-        }
-        List<Assignment> running = desired();
-        WorkloadKey key = new WorkloadKey(record.leaseId(), record.gpuId());
-        if (running.stream().anyMatch(assignment -> assignment.key().equals(key))) {
-            return false;
-        }
-        WorkloadView view = viewsByKey().get(key.toString());
-        boolean isCleared = view == null || !view.isAlive() && !Files.exists(view.folder());
-        return isCleared
-                || running.stream()
-                        .anyMatch(assignment -> assignment.key().gpuId().equals(record.gpuId()));
-    }
-
-    private Map<String, WorkloadView> viewsByKey() {
-        Map<String, WorkloadView> known = new TreeMap<>();
-        workloads.views().forEach(view -> known.put(view.key().toString(), view));
-        return known;
     }
 
     private static Surroundings surroundings(
@@ -329,7 +250,7 @@ final class Duty {
 
     /** A stop order is carried out when the process is gone; only then is its usage final. */
     private void settle(Instant now) {
-        Map<String, WorkloadView> known = viewsByKey();
+        Map<String, WorkloadView> known = workloads.viewsByKey();
         for (StoppedLease lease : orders.stopped()) {
             for (Assignment assignment : Assignment.of(lease.run())) {
                 settle(

@@ -108,6 +108,12 @@ public final class Workloads {
         return workloads.values().stream().map(SupervisedWorkload::view).toList();
     }
 
+    public Map<String, WorkloadView> viewsByKey() {
+        Map<String, WorkloadView> known = new TreeMap<>();
+        views().forEach(view -> known.put(view.key().toString(), view));
+        return known;
+    }
+
     /** Deletes all that a workload left on the disk; what is known of its end stays known. */
     public void clear(WorkloadKey key) throws IOException {
         requireEnded(key).folder().delete();
