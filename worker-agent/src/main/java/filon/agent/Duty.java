@@ -16,7 +16,9 @@ import filon.agent.meter.UsageMeter;
 import filon.agent.telemetry.BurnInTelemetry;
 import filon.agent.telemetry.Telemetry;
 import filon.agent.telemetry.Voice;
+import filon.agent.telemetry.WipeTelemetry;
 import filon.agent.uplink.Messenger;
+import filon.agent.wipe.Wipes;
 import filon.agent.workload.Action;
 import filon.agent.workload.Assignment;
 import filon.agent.workload.HostGpus;
@@ -42,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -66,6 +67,9 @@ final class Duty {
     private final Telemetry telemetry;
     private final BurnIns burnIns;
     private final BurnInTelemetry burnInTelemetry;
+    private final Wipes wipes;
+    private final Clearance clearance;
+    private final WipeTelemetry wipeTelemetry;
     private final Map<String, Instant> over = new HashMap<>();
     private Inventory inventory = new Inventory(List.of());
     private Runnable usageWritten = () -> {};
@@ -89,12 +93,15 @@ final class Duty {
                 new Telemetry.Life(identity.hostId(), incarnation, outside.newId(), Agent.VERSION), voice);
         this.burnIns = BurnIns.open(home, outside.burnInLauncher(), outside.clock());
         this.burnInTelemetry = new BurnInTelemetry(identity.hostId(), incarnation, voice);
+        this.wipes = Wipes.open(home, outside.wipeLauncher(), outside.clock());
+        this.wipeTelemetry = new WipeTelemetry(identity.hostId(), incarnation, voice);
         this.workloads = Workloads.open(
                 home,
                 outside.launcher(),
                 new WorkloadEvents(identity.hostId(), voice, outside.clock(), this::doubtDevices),
                 outside.clock(),
                 outside::nanos);
+        this.clearance = new Clearance(orders, workloads, meter, wipes);
         orders.trim().ifPresent(trim -> meter.reopenUnacknowledged(trim.incarnation(), trim.throughSequence()));
         if (orders.trim().isEmpty()) {
             meter.reopenUnacknowledged(0, 0);
@@ -194,6 +201,7 @@ final class Duty {
             failed("The last round of the agent failed", e);
         }
         burnIns.end();
+        wipes.end();
     }
 
     void close() throws IOException {
@@ -210,8 +218,11 @@ final class Duty {
         Instant now = outside.clock().instant();
         Map<GpuId, DeviceSelector> devices = inventory.selectors(identity.hostId());
         List<Observed> observed = workloads.observe();
-        HostGpus gpus = new HostGpus(devices.keySet(), burnIns.gpus());
+        HostGpus gpus = new HostGpus(devices.keySet(), Clearance.union(burnIns.gpus(), wipes.gpus()), wipes.unwiped());
         for (Action action : Reconciliation.decide(desired, observed, gpus, now)) {
+            if (action instanceof Action.Launch(Assignment assignment)) {
+                wipes.owe(assignment);
+            }
             workloads.carryOut(action, devices);
         }
         settle(now);
@@ -225,8 +236,11 @@ final class Duty {
                 Map.copyOf(over),
                 meter);
         // last: a disk that takes nothing of it must not keep workloads from being looked after
-        burnIns.round(orders.burnIn(), surroundings(devices, desired, observed, now));
+        Surroundings surroundings = surroundings(devices, desired, observed, now);
+        Set<GpuId> toWipe = clearance.round(surroundings, burnIns);
+        burnIns.round(orders.burnIn(), surroundings.alsoWorking(toWipe));
         burnIns.newest().ifPresent(burnIn -> burnInTelemetry.tell(now, burnIn));
+        wipes.records().forEach(record -> wipeTelemetry.tell(now, record));
         forget(now);
     }
 
@@ -246,8 +260,7 @@ final class Duty {
 
     /** A stop order is carried out when the process is gone; only then is its usage final. */
     private void settle(Instant now) {
-        Map<String, WorkloadView> known = new TreeMap<>();
-        workloads.views().forEach(view -> known.put(view.key().toString(), view));
+        Map<String, WorkloadView> known = workloads.viewsByKey();
         for (StoppedLease lease : orders.stopped()) {
             for (Assignment assignment : Assignment.of(lease.run())) {
                 settle(
@@ -303,7 +316,7 @@ final class Duty {
                 !view.isAlive() && over.containsKey(view.key().toString()));
     }
 
-    /** Folders stay for a day for whoever wants to look; where the log is kept for ever, they are too. */
+    /** What is known of ended workloads stays for a day; where the log is kept for ever, it is too. */
     private void forget(Instant now) throws IOException {
         if (configuration.keepTrimmed()) {
             return;

@@ -13,6 +13,7 @@ import filon.agent.identity.Identity;
 import filon.agent.identity.Provisioning;
 import filon.agent.inventory.DeviceListing;
 import filon.agent.uplink.Uplink;
+import filon.agent.wipe.WipeLauncher;
 import filon.agent.workload.Launcher;
 import filon.mining.device.Device;
 import java.io.IOException;
@@ -45,6 +46,8 @@ public interface Outside {
     Launcher launcher();
 
     BurnInLauncher burnInLauncher();
+
+    WipeLauncher wipeLauncher();
 
     EnrolmentDesk desk(Provisioning provisioning) throws IOException;
 
@@ -84,6 +87,11 @@ public interface Outside {
         @Override
         public BurnInLauncher burnInLauncher() {
             return BurnInLauncher.of(engine, new Niceness(workloadNiceness));
+        }
+
+        @Override
+        public WipeLauncher wipeLauncher() {
+            return WipeLauncher.of(engine, new Niceness(workloadNiceness));
         }
 
         @Override

@@ -16,6 +16,7 @@ import filon.contracts.message.FleetEvent.WorkloadExited;
 import filon.contracts.message.FleetEvent.WorkloadStarted;
 import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WipeReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.HostOrder.RunBurnIn;
 import filon.contracts.message.HostOrder.RunWorkload;
@@ -25,6 +26,7 @@ import filon.contracts.message.UplinkHeaders;
 import filon.contracts.message.UsageReport;
 import filon.contracts.message.UsageReport.GpuUsage;
 import filon.contracts.message.UsageReport.Span;
+import filon.contracts.message.WipeState;
 import filon.contracts.message.WorkloadState;
 import filon.contracts.value.Algorithm;
 import filon.contracts.value.BurnInId;
@@ -33,7 +35,9 @@ import filon.mining.burnin.FakeBurnInMain;
 import filon.plumbing.uplink.UplinkKeys;
 import filon.plumbing.uplink.UplinkLink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,6 +127,53 @@ class AgentTest {
         assertThat(disjoint(
                         usage().stream().flatMap(one -> one.running().stream()).toList()))
                 .isTrue();
+    }
+
+    @Test
+    void nothingOfALeaseIsLeftWhenItSaysThatItsGpuIsWiped() throws Exception {
+        // Given
+        String customer = run.pools().getFirst().user();
+        outside.order(run);
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING && !usage().isEmpty());
+        assertThat(filesNaming(customer)).isNotEmpty();
+        assertThat(outside.sent(WipeReported.class)).isEmpty();
+
+        // When
+        outside.order(ControlPlane.stop(outside.host, 2, run));
+        await().atMost(SOON).until(() -> !outside.sent(WipeReported.class).isEmpty());
+
+        // Then
+        WipeReported wiped = outside.sent(WipeReported.class).getFirst();
+        assertThat(wiped.leaseId()).isEqualTo(run.leaseId());
+        assertThat(wiped.gpuId()).isEqualTo(gpu);
+        assertThat(wiped.state()).as(wiped.detail()).isEqualTo(WipeState.WIPED);
+        assertThat(state()).isEqualTo(WorkloadState.STOPPED);
+        assertThat(usage().getLast().isFinal()).isTrue();
+        assertThat(home.resolve("workloads").resolve(run.leaseId().toString())).doesNotExist();
+        assertThat(filesNaming(customer)).isEmpty();
+
+        // When
+        outside.order(ControlPlane.run(
+                outside.host, 3, ControlPlane.newLease(), ControlPlane.newRental(), 1, run.authorisedUntil(), gpu));
+
+        // Then
+        await().atMost(SOON).until(() -> state() == WorkloadState.RUNNING);
+    }
+
+    private List<Path> filesNaming(String text) throws IOException {
+        try (var paths = Files.walk(home)) {
+            return paths.filter(Files::isRegularFile)
+                    .filter(file -> contains(file, text))
+                    .toList();
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

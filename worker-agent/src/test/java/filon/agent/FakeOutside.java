@@ -15,6 +15,8 @@ import filon.agent.identity.Identity;
 import filon.agent.identity.Provisioning;
 import filon.agent.uplink.Uplink;
 import filon.agent.uplink.UplinkRecord;
+import filon.agent.wipe.FakeWipes;
+import filon.agent.wipe.WipeLauncher;
 import filon.agent.workload.Launcher;
 import filon.contracts.message.HostOrder;
 import filon.contracts.message.Message;
@@ -151,6 +153,11 @@ final class FakeOutside implements Outside {
     @Override
     public BurnInLauncher burnInLauncher() {
         return FakeBurnIns.launcher();
+    }
+
+    @Override
+    public WipeLauncher wipeLauncher() {
+        return FakeWipes.launcher();
     }
 
     @Override

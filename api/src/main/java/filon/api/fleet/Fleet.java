@@ -3,6 +3,7 @@ package filon.api.fleet;
 import filon.contracts.message.FleetReport;
 import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WipeReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
@@ -65,7 +66,7 @@ public class Fleet {
             case HostReported host -> store.hear(host, clock.instant());
             case WorkloadReported work -> store.hear(work, clock.instant());
             // provisioning judges it, and tells of what was measured
-            case BurnInReported _ -> true;
+            case BurnInReported _, WipeReported _ -> true;
         };
     }
 

@@ -12,6 +12,9 @@ public interface TransitionStore {
 
     void add(RentalId rental, Instant at, RentalState state);
 
+    /** Something that the customer should know happened in this state, and did not change it. */
+    void note(RentalId rental, Instant at, RentalState state, String what);
+
     /** Newest first. */
     List<Transition> of(RentalId rental, Optional<Long> before, int limit);
 }

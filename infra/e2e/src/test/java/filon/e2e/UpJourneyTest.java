@@ -93,6 +93,7 @@ class UpJourneyTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-Dfilon.root=" + RepositoryRoot.path(),
                 "-cp",

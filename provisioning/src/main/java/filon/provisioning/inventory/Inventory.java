@@ -17,6 +17,7 @@ import filon.provisioning.standing.Transitions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +154,34 @@ public class Inventory {
         return store.unstopped(lease);
     }
 
+    /** Frees all GPUs of the lease. */
     public void release(LeaseId lease) {
         store.release(lease, clock.instant());
+    }
+
+    /** Frees a GPU on which nothing of the lease ever ran. */
+    public void release(LeaseId lease, GpuId gpu) {
+        store.release(lease, gpu, clock.instant());
+    }
+
+    /** The lease is over: its GPUs stay with it until each wipe has ended. @param by when silence means that it did not */
+    public void awaitWipe(LeaseId lease, Instant by) {
+        store.awaitWipe(lease, by, clock.instant());
+    }
+
+    /** Notes that the wipe has ended, and frees the GPU if the lease has too. @return false if that was known */
+    public boolean endWipe(LeaseId lease, GpuId gpu) {
+        return store.endWipe(lease, gpu, clock.instant());
+    }
+
+    /** Leases of whose wipes nobody heard by their time. */
+    public List<LeaseId> unwipedByNow() {
+        return store.unwipedBy(clock.instant());
+    }
+
+    /** The GPUs of a lease that has ended which are not wiped. */
+    public List<GpuId> unwiped(LeaseId lease) {
+        return store.unwiped(lease);
     }
 
     /** Whether any GPU of the host belongs to a lease. */

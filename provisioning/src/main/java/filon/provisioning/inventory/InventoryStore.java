@@ -43,4 +43,18 @@ public interface InventoryStore {
     List<GpuId> unstopped(LeaseId lease);
 
     void release(LeaseId lease, Instant now);
+
+    void release(LeaseId lease, GpuId gpu, Instant now);
+
+    /** Keeps the lease's GPUs from others until each is wiped; those whose wipe has ended already are free. */
+    void awaitWipe(LeaseId lease, Instant by, Instant now);
+
+    /** @return false if the GPU is not the lease's any more, or its wipe had ended before */
+    boolean endWipe(LeaseId lease, GpuId gpu, Instant now);
+
+    /** Leases that have ended and of whose wipes nobody heard by their time. */
+    List<LeaseId> unwipedBy(Instant now);
+
+    /** The GPUs of a lease that has ended which are not wiped. */
+    List<GpuId> unwiped(LeaseId lease);
 }

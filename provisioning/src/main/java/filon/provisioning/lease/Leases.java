@@ -37,6 +37,7 @@ import java.util.UUID;
 public class Leases {
     private final LeaseStore store;
     private final LeaseTerms terms;
+    private final WipeTerms wipeTerms;
     private final Inventory inventory;
     private final Hosts hosts;
     private final DesiredState desired;
@@ -47,6 +48,7 @@ public class Leases {
     Leases(
             LeaseStore store,
             LeaseTerms terms,
+            WipeTerms wipeTerms,
             Inventory inventory,
             Hosts hosts,
             DesiredState desired,
@@ -55,6 +57,7 @@ public class Leases {
             Clock clock) {
         this.store = store;
         this.terms = terms;
+        this.wipeTerms = wipeTerms;
         this.inventory = inventory;
         this.hosts = hosts;
         this.desired = desired;
@@ -220,11 +223,18 @@ public class Leases {
     }
 
     /**
-     * Ends a lease on what silence means: the authorisation has run out, or the host obeyed the stop and names no workload.
+     * The GPUs whose workload the host has named.
      *
-     * @param named the GPUs whose workload the host has named since it obeyed
+     * @param ever since the lease was granted
+     * @param sinceObeyed since the host obeyed the stop
      */
-    public void endOverdue(LeaseId id, List<GpuId> named) {
+    public record Named(List<GpuId> ever, List<GpuId> sinceObeyed) {}
+
+    /**
+     * Ends a lease on what silence means: the authorisation has run out, or the host obeyed the stop and names no workload. One that obeyed before it
+     * ever named a workload has run none: there is nothing to wipe.
+     */
+    public void endOverdue(LeaseId id, Named named) {
         Instant now = clock.instant();
         Lease lease = store.lock(id).orElseThrow();
         if (lease.authorisedUntil().isBefore(now.minus(LeaseTerms.CLOCK_MARGIN))) {
@@ -236,7 +246,8 @@ public class Leases {
         }
         boolean isObeyed =
                 store.obeyedBefore(now.minus(LeaseTerms.NAMED_WITHIN)).contains(id);
-        if (isObeyed && inventory.unstopped(id).stream().noneMatch(named::contains)) {
+        if (isObeyed && inventory.unstopped(id).stream().noneMatch(named.sinceObeyed()::contains)) {
+            lease.gpus().stream().filter(gpu -> !named.ever().contains(gpu)).forEach(gpu -> inventory.release(id, gpu));
             end(lease, new LeaseEvent.AllStopped(lease.reason() + "; the host has no workload of this lease"));
         }
     }
@@ -250,14 +261,29 @@ public class Leases {
         require(store.end(next, lease.state(), now), lease);
         transitions.record(
                 Transition.between(Subject.of(lease.id()), lease.state().label(), reached(next)));
-        inventory.release(lease.id());
+        leaveGpus(lease.id(), now);
         outbox.append(
                 Topics.LEASE_NOTICES,
                 new LeaseNotice.Ended(lease.rental(), lease.id(), lease.epoch(), now, next.reason()));
-        if (inventory.isOccupied(lease.host())) {
-            hosts.touch(lease.host());
+        freed(lease.host());
+    }
+
+    /** The lease is over for its customer; another one gets the GPUs when nothing of it is left there. */
+    private void leaveGpus(LeaseId id, Instant now) {
+        if (wipeTerms.isRequired()) {
+            inventory.awaitWipe(id, wipeTerms.by(now));
         } else {
-            tellHost(lease.host(), new HostEvent.Freed("no lease"));
+            inventory.release(id);
+        }
+    }
+
+    /** Fewer GPUs of the host are in use: says so, and moves it when none is. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void freed(HostId host) {
+        if (inventory.isOccupied(host)) {
+            hosts.touch(host);
+        } else {
+            tellHost(host, new HostEvent.Freed("no lease"));
         }
     }
 

@@ -1,13 +1,18 @@
 package filon.provisioning.maintenance;
 
+import filon.contracts.message.LeaseNotice;
+import filon.contracts.message.Topics;
 import filon.contracts.problem.Problem;
 import filon.contracts.problem.ProblemCode;
 import filon.contracts.problem.ProblemException;
 import filon.contracts.value.HostId;
+import filon.plumbing.outbox.Outbox;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.HostMoves;
 import filon.provisioning.host.HostState;
 import filon.provisioning.host.Hosts;
+import filon.provisioning.lease.Lease;
+import filon.provisioning.lease.Leases;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -20,13 +25,20 @@ import java.util.UUID;
 @Transactional
 public class MaintenanceWindows {
     private static final String KIND = "Maintenance";
+    private static final String CONSEQUENCE =
+            "from then on its host takes no other rental; this one goes on there until it ends";
+
     private final MaintenanceWindowStore store;
     private final Hosts hosts;
+    private final Leases leases;
+    private final Outbox outbox;
     private final Clock clock;
 
-    MaintenanceWindows(MaintenanceWindowStore store, Hosts hosts, Clock clock) {
+    MaintenanceWindows(MaintenanceWindowStore store, Hosts hosts, Leases leases, Outbox outbox, Clock clock) {
         this.store = store;
         this.hosts = hosts;
+        this.leases = leases;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -65,7 +77,27 @@ public class MaintenanceWindows {
                 host,
                 KIND,
                 "announced for " + window.startsAt() + ": " + window.reason() + " (" + window.announcedBy() + ")");
+        leases.unended(host).forEach(lease -> tell(lease, window));
         return window;
+    }
+
+    /** Tells the customer of a lease that begins what is ahead of its host. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tell(Lease lease) {
+        ahead(lease.host()).forEach(window -> tell(lease, window));
+    }
+
+    private void tell(Lease lease, MaintenanceWindow window) {
+        outbox.append(
+                Topics.LEASE_NOTICES,
+                new LeaseNotice.MaintenanceAnnounced(
+                        lease.rental(),
+                        lease.id(),
+                        lease.epoch(),
+                        window.id(),
+                        window.startsAt(),
+                        window.reason(),
+                        CONSEQUENCE));
     }
 
     /** @throws ProblemException if the host has no such window ahead */
@@ -76,6 +108,10 @@ public class MaintenanceWindows {
                         ProblemCode.NOT_FOUND, "host " + host + " has no maintenance window " + id + " ahead of it"));
         store.cancel(id, by);
         hosts.note(host, KIND, "cancelled for " + window.startsAt() + " (" + by + ")");
+        leases.unended(host)
+                .forEach(lease -> outbox.append(
+                        Topics.LEASE_NOTICES,
+                        new LeaseNotice.MaintenanceWithdrawn(lease.rental(), lease.id(), lease.epoch(), id)));
     }
 
     /** Windows whose time has come. */

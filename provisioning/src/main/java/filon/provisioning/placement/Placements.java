@@ -9,6 +9,7 @@ import filon.plumbing.outbox.Outbox;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.lease.LeaseReason;
 import filon.provisioning.lease.Leases;
+import filon.provisioning.maintenance.MaintenanceWindows;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -34,6 +35,7 @@ public class Placements {
     private final PlacementPolicy policy;
     private final Hosts hosts;
     private final Leases leases;
+    private final MaintenanceWindows maintenance;
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry metrics;
@@ -44,6 +46,7 @@ public class Placements {
             PlacementPolicy policy,
             Hosts hosts,
             Leases leases,
+            MaintenanceWindows maintenance,
             Outbox outbox,
             Clock clock,
             MeterRegistry metrics) {
@@ -52,6 +55,7 @@ public class Placements {
         this.policy = policy;
         this.hosts = hosts;
         this.leases = leases;
+        this.maintenance = maintenance;
         this.outbox = outbox;
         this.clock = clock;
         this.metrics = metrics;
@@ -114,7 +118,8 @@ public class Placements {
         }
         if (DemandMoves.on(demand, new DemandEvent.Granted()) instanceof DemandMoves.Moved(Demand next)) {
             store.save(next, demand.epoch(), clock.instant());
-            leases.grant(new Leases.Grant(demand.rental(), next.epoch(), wish, chosen.host(), chosen.gpus()));
+            maintenance.tell(
+                    leases.grant(new Leases.Grant(demand.rental(), next.epoch(), wish, chosen.host(), chosen.gpus())));
             metrics.counter("filon.placements", "outcome", "chosen").increment();
         }
     }

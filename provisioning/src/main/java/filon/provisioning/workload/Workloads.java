@@ -4,6 +4,7 @@ import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.Topics;
 import filon.contracts.message.WorkloadState;
+import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.plumbing.outbox.Outbox;
 import filon.provisioning.host.Connectivity;
@@ -94,7 +95,9 @@ public class Workloads {
 
     /** Ends leases whose hosts should have said so and did not. */
     public void endOverdue(LeaseId lease) {
-        leases.endOverdue(lease, store.namedSinceObeyed(lease));
+        List<GpuId> ever =
+                store.seen(lease).stream().map(seen -> seen.said().gpu()).toList();
+        leases.endOverdue(lease, new Leases.Named(ever, store.namedSinceObeyed(lease)));
     }
 
     private static Optional<String> contradiction(Lease lease, WorkloadReported report) {

@@ -3,11 +3,11 @@ package filon.provisioning.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import filon.provisioning.AsShipped;
 import filon.provisioning.TestPlatform;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -29,21 +28,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
-@TestProfile(HttpsTest.AsShipped.class)
+@TestProfile(AsShipped.class)
 class HttpsTest {
-
-    /** The settings that the other tests turn off. */
-    public static final class AsShipped implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.insecure-requests", "disabled",
-                    "quarkus.http.test-ssl-port", "0",
-                    "quarkus.http.ssl.certificate.files", "${filon.authority.directory}/provisioning.pem",
-                    "quarkus.http.ssl.certificate.key-files", "${filon.authority.directory}/provisioning.key");
-        }
-    }
-
     @TestHTTPResource(value = "/enrolment", tls = true)
     URI enrolment;
 

@@ -30,6 +30,7 @@ import filon.contracts.value.HostId;
 import filon.contracts.value.LeaseId;
 import filon.contracts.value.RentalId;
 import filon.plumbing.codec.MessageCodec;
+import filon.provisioning.AsShipped;
 import filon.provisioning.MovableClock;
 import filon.provisioning.Samples;
 import filon.provisioning.Scene;
@@ -42,32 +43,28 @@ import filon.provisioning.fleet.HostView;
 import filon.provisioning.host.HostEvent;
 import filon.provisioning.host.Hosts;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.TestSecurity;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestPlatform.class)
-@TestProfile(BurnInJourneyTest.Required.class)
+@TestProfile(AsShipped.class)
 class BurnInJourneyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** As it is everywhere but in the other tests. */
-    public static final class Required implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("filon.host.burn-in-required", "true", "filon.burn-in.benchmark-seconds", "3");
-        }
-    }
+    @TestHTTPResource(tls = true)
+    URI address;
 
     @Inject
     Scene scene;
@@ -87,6 +84,10 @@ class BurnInJourneyTest {
     @BeforeEach
     void clear() {
         scene.clear();
+    }
+
+    private RequestSpecification staff() {
+        return given().relaxedHTTPSValidation().baseUri("https://127.0.0.1:" + address.getPort());
     }
 
     @Test
@@ -183,7 +184,7 @@ class BurnInJourneyTest {
         awaitState(host, "Available");
 
         // Then
-        given().get("/admin/hosts/{id}", host.toString())
+        staff().get("/admin/hosts/{id}", host.toString())
                 .then()
                 .statusCode(200)
                 .body("burnIn.id", equalTo(order.burnInId().toString()))
@@ -191,7 +192,7 @@ class BurnInJourneyTest {
                 .body("burnIn.endedAt", notNullValue())
                 .body("burnIn.devices[0].checks[0].detail", equalTo("no word differs"))
                 .body("burnIn.devices[0].benchmarks[0].median", equalTo(200));
-        given().get("/admin/hosts")
+        staff().get("/admin/hosts")
                 .then()
                 .statusCode(200)
                 .body("find { it.id == '" + host + "' }.burnIn.state", equalTo("PASSED"))
@@ -199,12 +200,12 @@ class BurnInJourneyTest {
                         "find { it.id == '" + host + "' }.burnIn.gpuIds[0]",
                         equalTo(gpu(host, 0).toString()))
                 .body("find { it.id == '" + host + "' }.burnIn.devices.size()", equalTo(0));
-        given().get("/admin/hosts/{id}/burn-ins", host.toString())
+        staff().get("/admin/hosts/{id}/burn-ins", host.toString())
                 .then()
                 .statusCode(200)
                 .body("size()", equalTo(1))
                 .body("[0].gpuIds[0]", equalTo(gpu(host, 0).toString()));
-        given().get("/admin/hosts/{id}/burn-ins", UUID.randomUUID()).then().statusCode(404);
+        staff().get("/admin/hosts/{id}/burn-ins", UUID.randomUUID()).then().statusCode(404);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package filon.provisioning.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import filon.contracts.message.Envelope;
@@ -9,6 +10,8 @@ import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.LeaseNotice.Ended;
 import filon.contracts.message.LeaseNotice.Granted;
 import filon.contracts.message.LeaseNotice.HostKnown;
+import filon.contracts.message.LeaseNotice.MaintenanceAnnounced;
+import filon.contracts.message.LeaseNotice.MaintenanceWithdrawn;
 import filon.contracts.message.LeaseNotice.PlacementRefused;
 import filon.contracts.message.LeaseNotice.WorkloadObserved;
 import filon.contracts.message.RentalNotice;
@@ -28,10 +31,14 @@ import filon.provisioning.fleet.Fleet;
 import filon.provisioning.fleet.HostView;
 import filon.provisioning.inventory.Inventory;
 import filon.provisioning.inventory.InventoryGpu;
+import filon.provisioning.maintenance.MaintenanceWindow;
+import filon.provisioning.maintenance.MaintenanceWindows;
+import filon.provisioning.maintenance.MaintenanceWindows.Announcement;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +63,9 @@ class LeaseJourneyTest {
 
     @Inject
     MovableClock clock;
+
+    @Inject
+    MaintenanceWindows windows;
 
     private final RentalId rental = Samples.rental();
 
@@ -142,6 +152,67 @@ class LeaseJourneyTest {
                         .orElseThrow()
                         .reason())
                 .contains("burn-in waived");
+    }
+
+    @Test
+    void customersHearOfMaintenanceBeforeTheDrainAndWhenItIsWithdrawn() {
+        // Given
+        HostId host = scene.available("fans", DeviceKind.CPU, 2);
+        Instant startsAt = clock.instant().plusSeconds(60);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted granted = awaitOne(Granted.class);
+
+        // When
+        MaintenanceWindow window = windows.announce(host, new Announcement(startsAt, "new fans", "ola"));
+        MaintenanceWindow second =
+                windows.announce(host, new Announcement(startsAt.plusSeconds(60), "new disks", "ola"));
+        windows.cancel(host, second.id(), "ola");
+        RentalId late = Samples.rental();
+        wire.say(new RentalNotice.Funded(late, Samples.order("opencl-cpu", 1)));
+
+        // Then
+        assertThat(awaitOne(MaintenanceWithdrawn.class))
+                .isEqualTo(new MaintenanceWithdrawn(rental, granted.leaseId(), 1, second.id()));
+        assertThat(wire.notices(rental, MaintenanceAnnounced.class))
+                .extracting(
+                        MaintenanceAnnounced::windowId, MaintenanceAnnounced::startsAt, MaintenanceAnnounced::reason)
+                .containsExactly(
+                        tuple(window.id(), startsAt, "new fans"),
+                        tuple(second.id(), startsAt.plusSeconds(60), "new disks"));
+        await().atMost(PATIENCE)
+                .until(() -> !wire.notices(late, MaintenanceAnnounced.class).isEmpty());
+        assertThat(wire.notices(late, MaintenanceAnnounced.class))
+                .extracting(MaintenanceAnnounced::windowId)
+                .containsExactly(window.id());
+        assertThat(state(host)).isNotEqualTo("Draining");
+
+        // When
+        clock.advance(Duration.ofSeconds(60));
+
+        // Then
+        awaitState(host, "Draining");
+        assertThat(wire.notices(rental, MaintenanceAnnounced.class)).hasSize(2);
+    }
+
+    /** The settings of these tests ask for no wipe: so {@link WipeJourneyTest} can fail. */
+    @Test
+    void withoutTheRuleAGpuGoesToTheNextCustomerUnwiped() {
+        // Given
+        HostId host = scene.available("unwiped", DeviceKind.CPU, 1);
+        wire.say(new RentalNotice.Funded(rental, Samples.order("opencl-cpu", 1)));
+        Granted granted = awaitOne(Granted.class);
+        wire.report(scene.workload(granted, WorkloadState.RUNNING, "hashing"));
+        wire.say(new RentalNotice.Ending(rental, "asked by the customer"));
+        awaitOrders(host, 2);
+        RentalId next = Samples.rental();
+        wire.say(new RentalNotice.Funded(next, Samples.order("opencl-cpu", 1)));
+
+        // When
+        wire.report(scene.workload(granted, WorkloadState.STOPPED, "asked by the customer"));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !wire.notices(next, Granted.class).isEmpty());
+        assertThat(wire.notices(next, Granted.class).getFirst().gpuIds()).isEqualTo(granted.gpuIds());
     }
 
     @Test

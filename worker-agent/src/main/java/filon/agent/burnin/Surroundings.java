@@ -3,6 +3,7 @@ package filon.agent.burnin;
 import filon.contracts.value.GpuId;
 import filon.contracts.value.LeaseId;
 import filon.mining.device.DeviceSelector;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,5 +19,12 @@ public record Surroundings(Map<GpuId, DeviceSelector> devices, Map<GpuId, LeaseI
         devices = Map.copyOf(devices);
         ordered = Map.copyOf(ordered);
         working = Set.copyOf(working);
+    }
+
+    /** The same, with these GPUs busy too. */
+    public Surroundings alsoWorking(Set<GpuId> gpus) {
+        Set<GpuId> all = new HashSet<>(working);
+        all.addAll(gpus);
+        return new Surroundings(devices, ordered, all);
     }
 }

@@ -11,6 +11,7 @@ import filon.contracts.message.HostOrder.StopWorkload;
 import filon.contracts.message.HostOrder.TrimUsage;
 import filon.contracts.message.SignedOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -115,12 +116,32 @@ public final class OrderRules {
             case StopWorkload stop ->
                 state.with(
                         stop.slot(),
-                        new Slot(stop.generation(), signed, known.flatMap(Slot::run), Optional.of(reason(stop))));
+                        new Slot(
+                                stop.generation(),
+                                signed,
+                                known.flatMap(Slot::run).map(OrderRules::withoutPools),
+                                Optional.of(reason(stop))));
             case TrimUsage trim ->
                 state.with(trim.slot(), new Slot(trim.generation(), signed, Optional.empty(), Optional.empty()));
             case RunBurnIn burnIn ->
                 state.with(burnIn.slot(), new Slot(burnIn.generation(), signed, Optional.empty(), Optional.empty()));
         };
+    }
+
+    /** Of a lease that never runs again nobody needs the customer's passwords. */
+    private static RunWorkload withoutPools(RunWorkload run) {
+        return new RunWorkload(
+                run.hostId(),
+                run.generation(),
+                run.leaseId(),
+                run.rentalId(),
+                run.epoch(),
+                run.notBefore(),
+                run.authorisedUntil(),
+                run.algorithm(),
+                run.gpuIds(),
+                List.of(),
+                run.allowedAddresses());
     }
 
     private static String reason(StopWorkload stop) {

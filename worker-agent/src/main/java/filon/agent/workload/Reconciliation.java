@@ -97,6 +97,11 @@ public final class Reconciliation {
                     "the GPU still works for lease " + busy.get(gpu).leaseId());
         } else if (gpus.burningIn().contains(gpu)) {
             hold(assignment, WorkloadState.PENDING, "the GPU is being burnt in");
+        } else if (gpus.isUnwipedFor(assignment.key())) {
+            hold(
+                    assignment,
+                    WorkloadState.PENDING,
+                    "the GPU is not wiped after lease " + gpus.unwiped().get(gpu));
         } else if (restartIn.isPositive()) {
             hold(assignment, WorkloadState.RESTARTING, "starts again in " + (restartIn.toMillis() + 999) / 1000 + " s");
         } else {

@@ -109,16 +109,32 @@ public final class Workloads {
         return workloads.values().stream().map(SupervisedWorkload::view).toList();
     }
 
+    public Map<String, WorkloadView> viewsByKey() {
+        Map<String, WorkloadView> known = new TreeMap<>();
+        views().forEach(view -> known.put(view.key().toString(), view));
+        return known;
+    }
+
+    /** Deletes all that a workload left on the disk; what is known of its end stays known. */
+    public void clear(WorkloadKey key) throws IOException {
+        requireEnded(key).folder().delete();
+    }
+
     /** Deletes the folder of a workload that has ended and of which nothing is needed any more. */
     public void forget(WorkloadKey key) throws IOException {
-        SupervisedWorkload workload = workloads.get(key.toString());
-        if (workload.isAlive()) {
-            throw new IllegalStateException("workload " + key + " still runs");
-        }
+        SupervisedWorkload workload = requireEnded(key);
         if (workload.folder().path().toFile().exists()) {
             workload.folder().delete();
         }
         workloads.remove(key.toString());
+    }
+
+    private SupervisedWorkload requireEnded(WorkloadKey key) {
+        SupervisedWorkload workload = workloads.get(key.toString());
+        if (workload.isAlive()) {
+            throw new IllegalStateException("workload " + key + " still runs");
+        }
+        return workload;
     }
 
     private void launch(Assignment assignment, DeviceSelector device) throws IOException {

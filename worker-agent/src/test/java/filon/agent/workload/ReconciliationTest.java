@@ -17,6 +17,7 @@ import filon.contracts.value.RentalId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -28,7 +29,7 @@ class ReconciliationTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final HostId HOST = HostId.of(UUID.randomUUID());
     private static final GpuId GPU = GpuId.of("gpu-0");
-    private static final HostGpus GPUS = new HostGpus(Set.of(GPU), Set.of());
+    private static final HostGpus GPUS = new HostGpus(Set.of(GPU), Set.of(), Map.of());
     private static final RentalId RENTAL = ControlPlane.newRental();
     private final Assignment assignment = assignment(ControlPlane.newLease(), RENTAL, 1, 1, NOW.plusSeconds(600));
 
@@ -237,11 +238,39 @@ class ReconciliationTest {
     @Test
     void neverLaunchesOnAGpuThatIsBeingBurntIn() {
         // When
-        List<Action> actions =
-                Reconciliation.decide(List.of(assignment), List.of(), new HostGpus(Set.of(GPU), Set.of(GPU)), NOW);
+        List<Action> actions = Reconciliation.decide(
+                List.of(assignment), List.of(), new HostGpus(Set.of(GPU), Set.of(GPU), Map.of()), NOW);
 
         // Then
         assertThat(actions).containsExactly(new Hold(assignment, WorkloadState.PENDING, "the GPU is being burnt in"));
+    }
+
+    @Test
+    void neverLaunchesOnAGpuThatHoldsWhatAnotherLeaseLeft() {
+        // Given
+        LeaseId other = LeaseId.of(UUID.randomUUID());
+        HostGpus unwiped = new HostGpus(Set.of(GPU), Set.of(), Map.of(GPU, other));
+
+        // When
+        List<Action> actions = Reconciliation.decide(List.of(assignment), List.of(), unwiped, NOW);
+
+        // Then
+        assertThat(actions)
+                .containsExactly(
+                        new Hold(assignment, WorkloadState.PENDING, "the GPU is not wiped after lease " + other));
+    }
+
+    @Test
+    void launchesTheLeaseThatHasTheGpuAgainWithoutAWipe() {
+        // Given
+        HostGpus own =
+                new HostGpus(Set.of(GPU), Set.of(), Map.of(GPU, assignment.key().leaseId()));
+
+        // When
+        List<Action> actions = Reconciliation.decide(List.of(assignment), List.of(), own, NOW);
+
+        // Then
+        assertThat(actions).containsExactly(new Launch(assignment));
     }
 
     private static List<Action> decide(List<Assignment> desired, Observed... observed) {

@@ -123,6 +123,32 @@ public sealed interface FleetReport extends Message {
         }
     }
 
+    /**
+     * How the wipe of one GPU ended after its lease: said again and again until another lease has the GPU.
+     *
+     * @param detail for people: what was overwritten and checked, or why it could not be
+     * @param endedAt when the lease's folder was gone and its memory overwritten, or the wipe was given up
+     */
+    record WipeReported(
+            HostId hostId,
+            long incarnation,
+            LeaseId leaseId,
+            GpuId gpuId,
+            WipeState state,
+            String detail,
+            Instant endedAt,
+            Instant at)
+            implements FleetReport {
+        public WipeReported {
+            Stream.of(hostId, leaseId, gpuId, state, detail, endedAt, at).forEach(Objects::requireNonNull);
+        }
+
+        @Override
+        public String key() {
+            return hostId + "/wipe/" + gpuId;
+        }
+    }
+
     /** What a burn-in found of one device. */
     record BurnInDevice(GpuId gpuId, boolean passed, List<BurnInCheck> checks, List<BurnInBenchmark> benchmarks) {
         public BurnInDevice {

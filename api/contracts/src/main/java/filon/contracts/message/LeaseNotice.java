@@ -11,6 +11,9 @@ import filon.contracts.value.RentalId;
 import filon.contracts.value.Standing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What provisioning decided and saw. Topic {@link Topics#LEASE_NOTICES}, key = rental id (hosts: host id). */
 public sealed interface LeaseNotice extends Message {
@@ -58,7 +61,46 @@ public sealed interface LeaseNotice extends Message {
         }
     }
 
-    /** The lease is over: the workload has stopped and the GPUs are free again, or the host was given up. */
+    /**
+     * The host of a lease is wanted empty from a time on. Told before it begins to be emptied, and again for each lease that begins on it meanwhile.
+     *
+     * @param windowId which announcement; a second one for the same host has another
+     * @param reason what staff said
+     * @param consequence what happens to the rental, for its customer
+     */
+    record MaintenanceAnnounced(
+            RentalId rentalId,
+            LeaseId leaseId,
+            long epoch,
+            UUID windowId,
+            Instant startsAt,
+            String reason,
+            String consequence)
+            implements LeaseNotice {
+        public MaintenanceAnnounced {
+            Stream.of(rentalId, leaseId, windowId, startsAt, reason, consequence)
+                    .forEach(Objects::requireNonNull);
+        }
+
+        @Override
+        public String key() {
+            return rentalId.toString();
+        }
+    }
+
+    /** What was announced does not happen. */
+    record MaintenanceWithdrawn(RentalId rentalId, LeaseId leaseId, long epoch, UUID windowId) implements LeaseNotice {
+        public MaintenanceWithdrawn {
+            Stream.of(rentalId, leaseId, windowId).forEach(Objects::requireNonNull);
+        }
+
+        @Override
+        public String key() {
+            return rentalId.toString();
+        }
+    }
+
+    /** The lease is over: the workload has stopped, or the host was given up. Its GPUs are free when they are wiped. */
     record Ended(RentalId rentalId, LeaseId leaseId, long epoch, Instant endedAt, String reason)
             implements LeaseNotice {
         @Override

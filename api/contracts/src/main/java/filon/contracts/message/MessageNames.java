@@ -46,10 +46,13 @@ public final class MessageNames {
         names.put("placement.refused.v1", LeaseNotice.PlacementRefused.class);
         names.put("workload.observed.v1", LeaseNotice.WorkloadObserved.class);
         names.put("lease.ended.v1", LeaseNotice.Ended.class);
+        names.put("maintenance.announced.v1", LeaseNotice.MaintenanceAnnounced.class);
+        names.put("maintenance.withdrawn.v1", LeaseNotice.MaintenanceWithdrawn.class);
         names.put("host.known.v1", LeaseNotice.HostKnown.class);
         names.put("host.reported.v1", FleetReport.HostReported.class);
         names.put("workload.reported.v1", FleetReport.WorkloadReported.class);
         names.put("burn-in.reported.v1", FleetReport.BurnInReported.class);
+        names.put("wipe.reported.v1", FleetReport.WipeReported.class);
         names.put("telemetry.sample.v1", TelemetrySample.class);
         names.put("order.refused.v1", FleetEvent.OrderRefused.class);
         names.put("workload.started.v1", FleetEvent.WorkloadStarted.class);

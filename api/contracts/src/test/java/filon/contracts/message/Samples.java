@@ -17,6 +17,7 @@ import filon.contracts.value.Sku;
 import filon.contracts.value.Standing;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One example of every message, the same ones for ever. */
@@ -25,6 +26,7 @@ final class Samples {
     static final RentalId RENTAL = RentalId.of("0197a000-0000-7000-8000-000000000001");
     static final LeaseId LEASE = LeaseId.of("0197a000-0000-7000-8000-000000000002");
     static final HostId HOST = HostId.of("0197a000-0000-7000-8000-000000000003");
+    static final UUID WINDOW = UUID.fromString("0197a000-0000-7000-8000-000000000005");
     static final BurnInId BURN_IN = BurnInId.of("0197a000-0000-7000-8000-000000000004");
     static final GpuId GPU = GpuId.of("0197a000-0000-7000-8000-000000000003/0");
     static final CustomerId CUSTOMER = CustomerId.of("5f0c0000-0000-4000-8000-000000000001");
@@ -86,6 +88,15 @@ final class Samples {
                 new LeaseNotice.PlacementRefused(RENTAL, List.of("host rig-1: no free CPU device")),
                 new LeaseNotice.WorkloadObserved(RENTAL, LEASE, 1, WorkloadState.RUNNING, "hashing", AT),
                 new LeaseNotice.Ended(RENTAL, LEASE, 1, AT, "ended by the customer"),
+                new LeaseNotice.MaintenanceAnnounced(
+                        RENTAL,
+                        LEASE,
+                        1,
+                        WINDOW,
+                        AT.plusSeconds(3_600),
+                        "new fans",
+                        "this rental goes on there until it ends"),
+                new LeaseNotice.MaintenanceWithdrawn(RENTAL, LEASE, 1, WINDOW),
                 new LeaseNotice.HostKnown(
                         HOST,
                         "rig-1",
@@ -153,6 +164,15 @@ final class Samples {
                                         5,
                                         50.5)))),
                         AT.plusSeconds(61)),
+                new FleetReport.WipeReported(
+                        HOST,
+                        2,
+                        LEASE,
+                        GPU,
+                        WipeState.WIPED,
+                        "268,435,456 bytes in 1 block: no word differs",
+                        AT.plusSeconds(2),
+                        AT.plusSeconds(3)),
                 new TelemetrySample(
                         HOST,
                         GPU,

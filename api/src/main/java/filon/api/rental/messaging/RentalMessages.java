@@ -1,5 +1,7 @@
 package filon.api.rental.messaging;
 
+import filon.api.rental.Maintenance;
+import filon.api.rental.Maintenances;
 import filon.api.rental.RentalEvent;
 import filon.api.rental.Rentals;
 import filon.contracts.message.BillingNotice;
@@ -25,10 +27,12 @@ class RentalMessages implements MessageHandler {
     private static final int REASON_LENGTH_MAX = 500;
 
     private final Rentals rentals;
+    private final Maintenances maintenances;
     private final Clock clock;
 
-    RentalMessages(Rentals rentals, Clock clock) {
+    RentalMessages(Rentals rentals, Maintenances maintenances, Clock clock) {
         this.rentals = rentals;
+        this.maintenances = maintenances;
         this.clock = clock;
     }
 
@@ -91,6 +95,17 @@ class RentalMessages implements MessageHandler {
                 rentals.hear(
                         ended.rentalId(),
                         new RentalEvent.LeaseEnded(now, ended.leaseId(), ended.epoch(), shortened(ended.reason())));
+            case LeaseNotice.MaintenanceAnnounced said ->
+                maintenances.announced(
+                        said.rentalId(),
+                        new Maintenance(
+                                said.windowId(),
+                                said.leaseId(),
+                                said.startsAt(),
+                                shortened(said.reason()),
+                                shortened(said.consequence())));
+            case LeaseNotice.MaintenanceWithdrawn said ->
+                maintenances.withdrawn(said.rentalId(), said.leaseId(), said.windowId());
             case LeaseNotice.HostKnown _ -> {
                 // the fleet hears of hosts
             }

@@ -4,6 +4,7 @@ import filon.api.identity.Caller;
 import filon.api.identity.CurrentCaller;
 import filon.api.identity.Role;
 import filon.api.rental.CheckedWish;
+import filon.api.rental.Maintenances;
 import filon.api.rental.PageRequest;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalIds;
@@ -42,12 +43,19 @@ class RentalResource {
     private static final String PROBLEM = "application/problem+json";
 
     private final Rentals rentals;
+    private final Maintenances maintenances;
     private final WishChecks checks;
     private final Idempotency idempotency;
     private final CurrentCaller caller;
 
-    RentalResource(Rentals rentals, WishChecks checks, Idempotency idempotency, CurrentCaller caller) {
+    RentalResource(
+            Rentals rentals,
+            Maintenances maintenances,
+            WishChecks checks,
+            Idempotency idempotency,
+            CurrentCaller caller) {
         this.rentals = rentals;
+        this.maintenances = maintenances;
         this.checks = checks;
         this.idempotency = idempotency;
         this.caller = caller;
@@ -126,7 +134,8 @@ class RentalResource {
             description = "The rental",
             content = @Content(schema = @Schema(implementation = RentalView.class)))
     public RentalView show(@PathParam("id") String id) {
-        return RentalView.of(rentals.find(caller.get(), RentalIds.parse(id)));
+        Rental rental = rentals.find(caller.get(), RentalIds.parse(id));
+        return RentalView.of(rental, maintenances.of(rental));
     }
 
     @GET

@@ -1,6 +1,7 @@
 package filon.api.rental.rest;
 
 import filon.api.rental.Cursor;
+import filon.api.rental.Maintenance;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalPage;
 import filon.contracts.value.Algorithm;
@@ -68,7 +69,20 @@ record RentalView(
         List<PoolView> pools,
         MicroEuro priceMicroEurPerGpuHour,
         int priceVersion,
-        Instant createdAt) {
+        Instant createdAt,
+
+        @Schema(
+                description =
+                        "announced for the host that it works on, the earliest first; only where one rental is asked for")
+        List<MaintenanceView> maintenance) {
+    /** @param startsAt from when the host is wanted empty */
+    @Schema(name = "RentalMaintenance")
+    record MaintenanceView(Instant startsAt, String reason, String consequence) {
+        static MaintenanceView of(Maintenance announced) {
+            return new MaintenanceView(announced.startsAt(), announced.reason(), announced.consequence());
+        }
+    }
+
     /** A pool without its password. */
     @Schema(name = "RentalPool")
     record PoolView(PoolAddress address, String user) {
@@ -104,7 +118,16 @@ record RentalView(
         }
     }
 
+    /** Where nobody asks what is announced. */
     static RentalView of(Rental rental) {
+        return view(rental, null);
+    }
+
+    static RentalView of(Rental rental, List<Maintenance> announced) {
+        return view(rental, announced.stream().map(MaintenanceView::of).toList());
+    }
+
+    private static RentalView view(Rental rental, List<MaintenanceView> maintenance) {
         return new RentalView(
                 rental.id(),
                 rental.state().name(),
@@ -121,6 +144,7 @@ record RentalView(
                 rental.order().pools().stream().map(PoolView::of).toList(),
                 rental.order().pricePerGpuHour(),
                 rental.order().priceVersion(),
-                rental.createdAt());
+                rental.createdAt(),
+                maintenance);
     }
 }

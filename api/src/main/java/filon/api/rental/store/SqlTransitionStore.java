@@ -24,6 +24,11 @@ class SqlTransitionStore implements TransitionStore {
 
     @Override
     public void add(RentalId rental, Instant at, RentalState state) {
+        note(rental, at, state, state.reason());
+    }
+
+    @Override
+    public void note(RentalId rental, Instant at, RentalState state, String what) {
         database.update(
                 """
                 insert into rental_transition (rental_id, at, state, code, reason, mover, next_step)
@@ -33,7 +38,7 @@ class SqlTransitionStore implements TransitionStore {
                 at,
                 state.name(),
                 state.code().name(),
-                state.reason(),
+                what,
                 state.mover().name(),
                 state.nextStep());
         database.update("""

@@ -1,7 +1,7 @@
 /**
  * Rentals in PostgreSQL, pool passwords sealed.
  *
- * <p>Owns: the table rental.
+ * <p>Owns: the tables rental, rental_transition, rental_maintenance.
  *
  * <p>Does not own: decisions.
  */

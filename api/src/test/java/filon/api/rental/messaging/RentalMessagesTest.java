@@ -7,10 +7,13 @@ import filon.api.ApiDatabase;
 import filon.api.Scene;
 import filon.api.StillClock;
 import filon.api.identity.Caller;
+import filon.api.rental.Maintenance;
+import filon.api.rental.Maintenances;
 import filon.api.rental.Mover;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalState;
 import filon.api.rental.Rentals;
+import filon.api.rental.TransitionRequest;
 import filon.contracts.message.BillingNotice;
 import filon.contracts.message.LeaseNotice;
 import filon.contracts.message.Message;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +49,9 @@ class RentalMessagesTest {
 
     @Inject
     Rentals rentals;
+
+    @Inject
+    Maintenances maintenances;
 
     @Inject
     Scene scene;
@@ -78,6 +85,71 @@ class RentalMessagesTest {
         assertThat(scene.said(id.toString()))
                 .hasExactlyElementsOfTypes(
                         RentalNotice.Requested.class, RentalNotice.Funded.class, RentalNotice.Ending.class);
+    }
+
+    @Test
+    void customersReadOfMaintenanceInTheirRentalUntilItIsWithdrawn() {
+        // Given
+        RentalId id = scene.funded(caller).id();
+        hear(id, granted(id));
+        UUID window = UUID.randomUUID();
+        Instant startsAt = StillClock.START.plusSeconds(3_600);
+        LeaseNotice announced =
+                new LeaseNotice.MaintenanceAnnounced(id, lease, 1, window, startsAt, "new fans", "it goes on");
+        LeaseNotice withdrawn = new LeaseNotice.MaintenanceWithdrawn(id, lease, 1, window);
+
+        // When
+        hear(id, announced);
+        Rental told = hear(id, announced);
+
+        // Then
+        assertThat(maintenances.of(told))
+                .containsExactly(new Maintenance(window, lease, startsAt, "new fans", "it goes on"));
+        assertThat(story(id))
+                .containsExactly("Placed", "maintenance announced for " + startsAt + ": new fans; it goes on");
+        assertThat(told.state()).isInstanceOf(RentalState.Placed.class);
+
+        // When
+        hear(id, withdrawn);
+        Rental again = hear(id, withdrawn);
+        hear(id, announced);
+
+        // Then
+        assertThat(maintenances.of(again)).isEmpty();
+        assertThat(story(id)).endsWith("announced maintenance withdrawn").hasSize(3);
+    }
+
+    @Test
+    void aWithdrawalThatComesFirstIsNotForgottenAndOldLeasesAreNobodysNews() {
+        // Given
+        RentalId id = scene.funded(caller).id();
+        hear(id, granted(id));
+        UUID window = UUID.randomUUID();
+        LeaseId older = LeaseId.of(UUID.randomUUID());
+        Instant startsAt = StillClock.START.plusSeconds(3_600);
+
+        // When
+        hear(id, new LeaseNotice.MaintenanceWithdrawn(id, lease, 1, window));
+        hear(id, new LeaseNotice.MaintenanceAnnounced(id, lease, 1, window, startsAt, "new fans", "it goes on"));
+        Rental told = hear(
+                id,
+                new LeaseNotice.MaintenanceAnnounced(
+                        id, older, 0, UUID.randomUUID(), startsAt, "new fans", "it goes on"));
+
+        // Then
+        assertThat(maintenances.of(told)).isEmpty();
+    }
+
+    /** What the history says from the placement on, the oldest first. */
+    private List<String> story(RentalId id) {
+        List<String> all = rentals.history(caller, id, new TransitionRequest(Optional.empty(), 100)).items().stream()
+                .map(transition -> transition.reason().startsWith("maintenance")
+                                || transition.reason().startsWith("announced")
+                        ? transition.reason()
+                        : transition.state())
+                .toList()
+                .reversed();
+        return all.subList(all.indexOf("Placed"), all.size());
     }
 
     @Test

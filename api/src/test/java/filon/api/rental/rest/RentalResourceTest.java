@@ -14,6 +14,8 @@ import static org.hamcrest.Matchers.nullValue;
 import filon.api.ApiDatabase;
 import filon.api.Scene;
 import filon.api.StillClock;
+import filon.api.rental.Maintenance;
+import filon.api.rental.Maintenances;
 import filon.api.rental.Rental;
 import filon.api.rental.RentalEvent;
 import filon.api.rental.Rentals;
@@ -54,6 +56,9 @@ class RentalResourceTest {
 
     @Inject
     Rentals rentals;
+
+    @Inject
+    Maintenances maintenances;
 
     @Inject
     MovableClock clock;
@@ -136,6 +141,41 @@ class RentalResourceTest {
                 .statusCode(200)
                 .body("items.state", contains("Funded", "Requested"));
         given().get(history + "?cursor=x").then().statusCode(422).body("errors[0].pointer", equalTo("/query/cursor"));
+    }
+
+    @Test
+    @TestSecurity(user = "cleo", roles = "customer")
+    void showsWhatMaintenanceIsAheadOfTheHostOfARentalAndWhatThatMeans() {
+        // Given
+        Rental rental = scene.active(Scene.customer("cleo"), HostId.of(UUID.randomUUID()), "alpha");
+        String path = "/api/v1/rentals/" + rental.id();
+        given().get(path).then().statusCode(200).body("maintenance", hasSize(0));
+
+        // When
+        maintenances.announced(
+                rental.id(),
+                new Maintenance(
+                        UUID.randomUUID(),
+                        rental.lease().orElseThrow().leaseId(),
+                        StillClock.START.plusSeconds(3_600),
+                        "new fans",
+                        "this one goes on"));
+
+        // Then
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("Active"))
+                .body(
+                        "maintenance[0].startsAt",
+                        equalTo(StillClock.START.plusSeconds(3_600).toString()))
+                .body("maintenance[0].reason", equalTo("new fans"))
+                .body("maintenance[0].consequence", equalTo("this one goes on"));
+        given().get(path + "/history")
+                .then()
+                .statusCode(200)
+                .body("items[0].state", equalTo("Active"))
+                .body("items[0].reason", containsString("new fans; this one goes on"));
     }
 
     private RentalEvent.WorkSeen seen(Rental rental, WorkloadState state, String reason) {

@@ -42,6 +42,9 @@ class LeaseMessages implements MessageHandler {
             case LeaseNotice.WorkloadObserved observed -> {
                 // shares prove work, not states
             }
+            case LeaseNotice.MaintenanceAnnounced _, LeaseNotice.MaintenanceWithdrawn _ -> {
+                // what is proven is billed, whatever was announced
+            }
             case LeaseNotice.HostKnown host -> {
                 // hosts are not billed
             }

@@ -54,22 +54,36 @@ class FailOverJourneyTest {
         return server.pool().counts().refusals();
     }
 
-    private void awaitRunningWithStandby(Miner miner, PracticeServer first) {
-        DialectJourneyTest.await(
-                miner,
-                () -> hasHappened(PoolEvent.StandingBy.class)
-                        && first.pool().counts().accepted() > 2,
-                events);
+    /** A place that nobody listens at yet. */
+    private static PracticeServer.Place laterPlace() throws IOException {
+        try (PracticeServer gone = PracticeServer.started(PLAN)) {
+            return new PracticeServer.Place("127.0.0.1", gone.port());
+        }
+    }
+
+    private Miner minerOf(PracticeServer first, PracticeServer.Place later) {
+        String url = "stratum+tcp://" + later.host() + ":" + later.port();
+        Miner miner = new Miner(DialectJourneyTest.order(ALGORITHM, first.url(), url), events::add);
+        miner.start();
+        return miner;
+    }
+
+    /** The standby comes when its elder is mined for: of two that begin together either is first, and the other waits half a minute. */
+    private PracticeServer standby(PracticeServer.Place place, Miner miner, PracticeServer first) throws IOException {
+        DialectJourneyTest.await(miner, () -> first.pool().counts().accepted() > 2, events);
+        PracticeServer second = PracticeServer.started(place, PLAN.withSeed(2), Clock.systemUTC(), line -> {});
+        DialectJourneyTest.await(miner, () -> hasHappened(PoolEvent.StandingBy.class), events);
+        assertThat(hasHappened(PoolEvent.Switched.class)).isFalse();
         miner.devices().getFirst().changes().clear();
+        return second;
     }
 
     @Test
     void hashesOnWhenItsPoolsConnectionIsReset() throws IOException {
+        PracticeServer.Place place = laterPlace();
         try (PracticeServer first = PracticeServer.started(PLAN);
-                PracticeServer second = PracticeServer.started(PLAN.withSeed(2));
-                Miner miner = new Miner(DialectJourneyTest.order(ALGORITHM, first.url(), second.url()), events::add)) {
-            miner.start();
-            awaitRunningWithStandby(miner, first);
+                Miner miner = minerOf(first, place);
+                PracticeServer second = standby(place, miner, first)) {
             Tally tally = miner.devices().getFirst().tally();
             long begin = System.nanoTime();
             long busy = tally.busyNanos();
@@ -93,11 +107,10 @@ class FailOverJourneyTest {
 
     @Test
     void hashesTheStandbysJobWhileItsPoolIsSilent() throws IOException {
+        PracticeServer.Place place = laterPlace();
         try (PracticeServer first = PracticeServer.started(PLAN);
-                PracticeServer second = PracticeServer.started(PLAN.withSeed(2));
-                Miner miner = new Miner(DialectJourneyTest.order(ALGORITHM, first.url(), second.url()), events::add)) {
-            miner.start();
-            awaitRunningWithStandby(miner, first);
+                Miner miner = minerOf(first, place);
+                PracticeServer second = standby(place, miner, first)) {
             long begin = System.nanoTime();
 
             first.pool().inject(new Fault.Silence());

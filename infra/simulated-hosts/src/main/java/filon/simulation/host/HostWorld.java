@@ -2,6 +2,7 @@ package filon.simulation.host;
 
 import filon.agent.Outside;
 import filon.agent.burnin.BurnInLauncher;
+
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
 import filon.agent.disk.Disk;
@@ -14,6 +15,8 @@ import filon.agent.uplink.Uplink;
 import filon.agent.workload.Launcher;
 import filon.mining.device.Device;
 import filon.simulation.burnin.SimulatedBurnInLauncher;
+import filon.simulation.wipe.SimulatedWipeLauncher;
+import filon.agent.wipe.WipeLauncher;
 import filon.simulation.device.DeviceMake;
 import filon.simulation.device.SimulatedDevice;
 import filon.simulation.fault.Fate;
@@ -38,6 +41,7 @@ final class HostWorld implements Outside {
     private final List<SimulatedDevice> devices;
     private final SimulatedLauncher launcher;
     private final SimulatedBurnInLauncher burnIns;
+    private final SimulatedWipeLauncher wipes;
 
     HostWorld(HostPlan plan, Surroundings surroundings) {
         this.fate = plan.fate();
@@ -55,6 +59,7 @@ final class HostWorld implements Outside {
                 surroundings.rhythm().record(),
                 surroundings.rhythm().share());
         this.burnIns = new SimulatedBurnInLauncher(devices, time, disk());
+        this.wipes = new SimulatedWipeLauncher(devices, time, disk());
     }
 
     private Duration fleetAge() {
@@ -68,6 +73,7 @@ final class HostWorld implements Outside {
     void step(Duration elapsed) {
         Set<SimulatedDevice> busy = new HashSet<>(launcher.step(elapsed));
         busy.addAll(burnIns.step(elapsed));
+        busy.addAll(wipes.step(elapsed));
         Duration now = time.now();
         devices.forEach(device -> device.step(now, elapsed, busy.contains(device)));
     }
@@ -122,6 +128,11 @@ final class HostWorld implements Outside {
     @Override
     public BurnInLauncher burnInLauncher() {
         return burnIns;
+    }
+
+    @Override
+    public WipeLauncher wipeLauncher() {
+        return wipes;
     }
 
     @Override

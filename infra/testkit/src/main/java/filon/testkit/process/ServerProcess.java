@@ -27,6 +27,7 @@ public final class ServerProcess {
     private static final int LAST_LINES = 15;
     private static final Duration PROBE_PAUSE = Duration.ofMillis(50);
     private static final Duration DEATH_BOUND = Duration.ofSeconds(10);
+    private static final Duration SIGNAL_BOUND = Duration.ofSeconds(10);
 
     private final Plan plan;
     private Optional<ProcessHandle> handle = Optional.empty();
@@ -130,21 +131,38 @@ public final class ServerProcess {
     public boolean stop(String signal, Duration patience) {
         boolean ended = true;
         if (isAlive()) {
-            signal(signal);
+            ask(signal);
             ended = endsWithin(patience);
         }
         kill();
         return ended;
     }
 
-    /** Sends a signal, for example STOP and CONT in tests of silence. */
+    /** The usual way needs no process of its own, whose end would be one thing more to wait for. */
+    private void ask(String signal) {
+        if (signal.equals("TERM")) {
+            handle.ifPresent(ProcessHandle::destroy);
+        } else {
+            signal(signal);
+        }
+    }
+
+    /**
+     * Sends a signal, for example STOP and CONT in tests of silence.
+     *
+     * @throws IllegalStateException if that takes longer than ten seconds
+     */
     public void signal(String signal) {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid())
+            Process sender = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+                    .start();
+            if (!sender.waitFor(SIGNAL_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                sender.destroyForcibly();
+                throw new IllegalStateException(
+                        plan.name() + " could not be sent " + signal + " within " + SIGNAL_BOUND);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(plan.name() + " could not be sent " + signal, e);
         } catch (InterruptedException e) {

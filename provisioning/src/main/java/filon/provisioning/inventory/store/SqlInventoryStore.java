@@ -165,6 +165,50 @@ class SqlInventoryStore implements InventoryStore {
                 lease.value());
     }
 
+    @Override
+    public void release(LeaseId lease, GpuId gpu, Instant now) {
+        database.write(
+                "update gpu_allocation set released_at = ? where lease_id = ? and gpu_id = ? and released_at is null",
+                now,
+                lease.value(),
+                gpu.value());
+    }
+
+    @Override
+    public void awaitWipe(LeaseId lease, Instant by, Instant now) {
+        database.write("""
+                update gpu_allocation
+                set wipe_by = ?, released_at = case when wipe_ended_at is null then null else cast(? as timestamptz) end
+                where lease_id = ? and released_at is null
+                """, by, now, lease.value());
+    }
+
+    @Override
+    public boolean endWipe(LeaseId lease, GpuId gpu, Instant now) {
+        return database.write("""
+                        update gpu_allocation
+                        set wipe_ended_at = ?,
+                            released_at = case when wipe_by is null then null else cast(? as timestamptz) end
+                        where lease_id = ? and gpu_id = ? and released_at is null and wipe_ended_at is null
+                        """, now, now, lease.value(), gpu.value()) == 1;
+    }
+
+    @Override
+    public List<LeaseId> unwipedBy(Instant now) {
+        return database.all(
+                "select distinct lease_id from gpu_allocation where released_at is null and wipe_by <= ?",
+                row -> LeaseId.of(row.text("lease_id")),
+                now);
+    }
+
+    @Override
+    public List<GpuId> unwiped(LeaseId lease) {
+        return database.all("""
+                select gpu_id from gpu_allocation where lease_id = ? and released_at is null and wipe_by is not null
+                order by gpu_id
+                """, row -> GpuId.of(row.text("gpu_id")), lease.value());
+    }
+
     private static InventoryGpu gpu(Row row) throws SQLException {
         String lease = row.text("lease_id");
         Allocation allocation =

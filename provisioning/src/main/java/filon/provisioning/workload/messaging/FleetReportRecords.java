@@ -4,6 +4,7 @@ import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetReport;
 import filon.contracts.message.FleetReport.BurnInReported;
 import filon.contracts.message.FleetReport.HostReported;
+import filon.contracts.message.FleetReport.WipeReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
@@ -14,6 +15,7 @@ import filon.plumbing.inbox.RecordHandler;
 import filon.provisioning.burnin.BurnIns;
 import filon.provisioning.host.Hosts;
 import filon.provisioning.lease.Leases;
+import filon.provisioning.lease.Wipes;
 import filon.provisioning.uplink.UplinkGate;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,13 +35,15 @@ class FleetReportRecords implements RecordHandler {
     private final Leases leases;
     private final Workloads workloads;
     private final BurnIns burnIns;
+    private final Wipes wipes;
 
-    FleetReportRecords(UplinkGate gate, Hosts hosts, Leases leases, Workloads workloads, BurnIns burnIns) {
+    FleetReportRecords(UplinkGate gate, Hosts hosts, Leases leases, Workloads workloads, BurnIns burnIns, Wipes wipes) {
         this.gate = gate;
         this.hosts = hosts;
         this.leases = leases;
         this.workloads = workloads;
         this.burnIns = burnIns;
+        this.wipes = wipes;
     }
 
     @Override
@@ -96,6 +100,8 @@ class FleetReportRecords implements RecordHandler {
             case BurnInReported burnIn ->
                 burnIns.reported(burnIn)
                         .ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
+            case WipeReported wipe ->
+                wipes.reported(wipe).ifPresent(contradiction -> gate.refuse(record, "contradiction", contradiction));
         }
     }
 
