@@ -78,8 +78,8 @@ public class Fleet {
     }
 
     private Map<HostId, List<LeaseFacts>> leasesByHost() {
-        Map<LeaseId, List<SeenWorkload>> seen =
-                workloads.ofUnended().stream().collect(Collectors.groupingBy(one -> one.said().lease()));
+        Map<LeaseId, List<SeenWorkload>> seen = workloads.ofUnended().stream()
+                .collect(Collectors.groupingBy(one -> one.said().lease()));
         Map<LeaseId, Long> wantedSince = leases.wantedSince();
         return leases.unended().stream()
                 .map(lease -> new LeaseFacts(

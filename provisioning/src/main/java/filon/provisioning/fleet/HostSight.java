@@ -103,8 +103,8 @@ record HostSight(Host host, HostFacts facts, Instant now) {
 
     private LeaseView view(LeaseFacts leased) {
         Lease lease = leased.lease();
-        Map<GpuId, SeenWorkload> seen =
-                leased.workloads().stream().collect(Collectors.toMap(one -> one.said().gpu(), one -> one));
+        Map<GpuId, SeenWorkload> seen = leased.workloads().stream()
+                .collect(Collectors.toMap(one -> one.said().gpu(), one -> one));
         Standing standing = lease.standing();
         return new LeaseView(
                 lease.id(),

@@ -175,7 +175,8 @@ public final class Wipes {
     private void judge(WipeRecord record, int code) throws IOException {
         Optional<DeviceResult> result = WipeFolder.of(home, record.gpuId()).result();
         String words = result.map(WipeFolder::words).orElse("nothing was found");
-        boolean isWiped = code == WipeLauncher.PASSED && result.filter(DeviceResult::passed).isPresent();
+        boolean isWiped = code == WipeLauncher.PASSED
+                && result.filter(DeviceResult::passed).isPresent();
         over(record, isWiped ? Step.WIPED : Step.FAILED, isWiped ? words : "exit code " + code + ": " + words);
     }
 

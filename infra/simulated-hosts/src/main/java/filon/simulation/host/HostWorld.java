@@ -2,7 +2,6 @@ package filon.simulation.host;
 
 import filon.agent.Outside;
 import filon.agent.burnin.BurnInLauncher;
-
 import filon.agent.control.OrderRecord;
 import filon.agent.control.OrderSource;
 import filon.agent.disk.Disk;
@@ -12,15 +11,15 @@ import filon.agent.identity.HostKey;
 import filon.agent.identity.Identity;
 import filon.agent.identity.Provisioning;
 import filon.agent.uplink.Uplink;
+import filon.agent.wipe.WipeLauncher;
 import filon.agent.workload.Launcher;
 import filon.mining.device.Device;
 import filon.simulation.burnin.SimulatedBurnInLauncher;
-import filon.simulation.wipe.SimulatedWipeLauncher;
-import filon.agent.wipe.WipeLauncher;
 import filon.simulation.device.DeviceMake;
 import filon.simulation.device.SimulatedDevice;
 import filon.simulation.fault.Fate;
 import filon.simulation.fault.FaultKind;
+import filon.simulation.wipe.SimulatedWipeLauncher;
 import filon.simulation.workload.SimulatedLauncher;
 import filon.simulation.workload.SimulationTime;
 import java.io.IOException;
