@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestPlatform.class)
 class TransitionsTest {
     private static final int STEPS = 250;
+    /** One that moves everything often enough; any other tells as much, where it does. */
+    private static final long USUAL_SEED = 20_261_121L;
 
     @Inject
     Scene scene;
@@ -78,7 +80,7 @@ class TransitionsTest {
     @Test
     void eachMoveWritesExactlyOneLineAndTheNewestSaysWhereEverythingStands() {
         // Given
-        long seed = Long.getLong("filon.seed", System.nanoTime());
+        long seed = Long.getLong("filon.seed", USUAL_SEED);
         System.err.println("random moves of seed " + seed + ": repeat with -Dfilon.seed=" + seed);
         List<String> before = contradictions();
         long newest = newest();
