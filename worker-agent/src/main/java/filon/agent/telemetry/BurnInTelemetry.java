@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Reports the newest burn-in: each change at once, all again every few seconds, and what has been over for long every minute, as nobody says that
+ * Reports the newest burn-in: each change at once, all again every few seconds, and what has been over for half a minute every minute, as nobody says that
  * it was heard. Belongs to one thread.
  */
 public final class BurnInTelemetry {
     private static final Duration REPEAT = Duration.ofSeconds(5);
     private static final Duration REPEAT_OLD = Duration.ofMinutes(1);
-    private static final Duration OLD_AFTER = Duration.ofMinutes(10);
+    private static final Duration OLD_AFTER = Duration.ofSeconds(30);
     private final HostId hostId;
     private final long incarnation;
     private final Voice voice;

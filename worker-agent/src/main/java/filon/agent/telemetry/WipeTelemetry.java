@@ -16,7 +16,7 @@ import java.util.Map;
 public final class WipeTelemetry {
     private static final Duration REPEAT = Duration.ofSeconds(5);
     private static final Duration REPEAT_OLD = Duration.ofMinutes(1);
-    private static final Duration OLD_AFTER = Duration.ofMinutes(10);
+    private static final Duration OLD_AFTER = Duration.ofSeconds(30);
     private final HostId hostId;
     private final long incarnation;
     private final Voice voice;
