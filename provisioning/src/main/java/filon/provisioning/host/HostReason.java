@@ -7,6 +7,7 @@ import static filon.contracts.value.Owner.PROVIDER;
 import filon.contracts.value.Owner;
 import filon.provisioning.host.HostState.Maintenance;
 import filon.provisioning.standing.Actor;
+import filon.provisioning.standing.Bearing;
 import filon.provisioning.standing.Reason;
 import java.util.Set;
 
@@ -97,16 +98,10 @@ public enum HostReason implements Reason {
     /** It came into its state before reasons had codes. */
     BEFORE_CODES(PROVIDER, "migration", "its next move has a code; until then its reason says what there is to know");
 
-    private final Owner owner;
-    private final Actor usualActor;
-    private final String nextStep;
-    private final Set<String> states;
+    private final Bearing bearing;
 
     HostReason(Owner owner, String feature, String nextStep, String... states) {
-        this.owner = owner;
-        this.usualActor = Actor.automation(feature);
-        this.nextStep = nextStep;
-        this.states = Set.of(states);
+        this.bearing = new Bearing(owner, Actor.automation(feature), nextStep, Set.of(states));
     }
 
     /** Why a host is in the state that an event led to. */
@@ -130,22 +125,12 @@ public enum HostReason implements Reason {
     }
 
     @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public String nextStep() {
-        return nextStep;
-    }
-
-    @Override
-    public Actor usualActor() {
-        return usualActor;
+    public Bearing bearing() {
+        return bearing;
     }
 
     @Override
     public boolean belongsTo(String state) {
-        return this == BEFORE_CODES ? !state.equals("InService") : states.contains(state);
+        return this == BEFORE_CODES ? !state.equals("InService") : Reason.super.belongsTo(state);
     }
 }

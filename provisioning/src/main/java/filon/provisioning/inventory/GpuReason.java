@@ -5,6 +5,7 @@ import static filon.contracts.value.Owner.PROVIDER;
 
 import filon.contracts.value.Owner;
 import filon.provisioning.standing.Actor;
+import filon.provisioning.standing.Bearing;
 import filon.provisioning.standing.Reason;
 import java.util.Set;
 
@@ -46,16 +47,10 @@ public enum GpuReason implements Reason {
     /** It came into its state before reasons had codes. */
     BEFORE_CODES(PROVIDER, "migration", "its next move has a code; until then its reason says what there is to know");
 
-    private final Owner owner;
-    private final Actor usualActor;
-    private final String nextStep;
-    private final Set<String> states;
+    private final Bearing bearing;
 
     GpuReason(Owner owner, String feature, String nextStep, String... states) {
-        this.owner = owner;
-        this.usualActor = Actor.automation(feature);
-        this.nextStep = nextStep;
-        this.states = Set.of(states);
+        this.bearing = new Bearing(owner, Actor.automation(feature), nextStep, Set.of(states));
     }
 
     /** Why a GPU is in the state that an event led to. */
@@ -71,22 +66,12 @@ public enum GpuReason implements Reason {
     }
 
     @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public String nextStep() {
-        return nextStep;
-    }
-
-    @Override
-    public Actor usualActor() {
-        return usualActor;
+    public Bearing bearing() {
+        return bearing;
     }
 
     @Override
     public boolean belongsTo(String state) {
-        return this == BEFORE_CODES ? !state.equals("Healthy") : states.contains(state);
+        return this == BEFORE_CODES ? !state.equals("Healthy") : Reason.super.belongsTo(state);
     }
 }

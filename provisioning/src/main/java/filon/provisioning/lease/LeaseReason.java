@@ -7,6 +7,7 @@ import static filon.contracts.value.Owner.PROVIDER;
 
 import filon.contracts.value.Owner;
 import filon.provisioning.standing.Actor;
+import filon.provisioning.standing.Bearing;
 import filon.provisioning.standing.Reason;
 import java.util.Set;
 
@@ -28,35 +29,19 @@ public enum LeaseReason implements Reason {
     /** It came into its state before reasons had codes. */
     BEFORE_CODES(PROVIDER, "migration", "its next move has a code; until then its reason says what there is to know");
 
-    private final Owner owner;
-    private final Actor usualActor;
-    private final String nextStep;
-    private final Set<String> states;
+    private final Bearing bearing;
 
     LeaseReason(Owner owner, String feature, String nextStep, String... states) {
-        this.owner = owner;
-        this.usualActor = Actor.automation(feature);
-        this.nextStep = nextStep;
-        this.states = Set.of(states);
+        this.bearing = new Bearing(owner, Actor.automation(feature), nextStep, Set.of(states));
     }
 
     @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public String nextStep() {
-        return nextStep;
-    }
-
-    @Override
-    public Actor usualActor() {
-        return usualActor;
+    public Bearing bearing() {
+        return bearing;
     }
 
     @Override
     public boolean belongsTo(String state) {
-        return this == BEFORE_CODES ? !state.equals("Granted") : states.contains(state);
+        return this == BEFORE_CODES ? !state.equals("Granted") : Reason.super.belongsTo(state);
     }
 }

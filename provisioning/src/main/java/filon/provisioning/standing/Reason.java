@@ -9,17 +9,27 @@ public interface Reason {
     /** The code that is stored and shown. */
     String name();
 
+    Bearing bearing();
+
     /** On whose side it lies; {@code NOBODY} of what runs alone. */
-    Owner owner();
+    default Owner owner() {
+        return bearing().owner();
+    }
 
     /** What happens next by itself, or what a person has to do. */
-    String nextStep();
+    default String nextStep() {
+        return bearing().nextStep();
+    }
 
     /** Who made the move, when no person did. */
-    Actor usualActor();
+    default Actor usualActor() {
+        return bearing().usualActor();
+    }
 
     /** Whether it may be the reason of the state with this name. */
-    boolean belongsTo(String state);
+    default boolean belongsTo(String state) {
+        return bearing().states().contains(state);
+    }
 
     /** What everybody may know of something that is in the state for this reason and waits for nothing. */
     default Standing standing(String state, String reason, Instant since) {

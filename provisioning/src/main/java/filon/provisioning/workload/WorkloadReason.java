@@ -10,6 +10,7 @@ import filon.contracts.message.WorkloadState;
 import filon.contracts.value.Owner;
 import filon.provisioning.lease.LeaseState;
 import filon.provisioning.standing.Actor;
+import filon.provisioning.standing.Bearing;
 import filon.provisioning.standing.Reason;
 import java.util.Set;
 
@@ -36,14 +37,12 @@ public enum WorkloadReason implements Reason {
     /** It came into its state before reasons had codes. */
     BEFORE_CODES(PROVIDER, "its next move has a code; until then its reason says what there is to know");
 
-    private final Owner owner;
-    private final String nextStep;
-    private final Set<String> states;
+    private final Bearing bearing;
 
     WorkloadReason(Owner owner, String nextStep, String... states) {
-        this.owner = owner;
-        this.nextStep = nextStep;
-        this.states = Set.of(states);
+        // that nobody hears a host is our word, all else is its own
+        Actor actor = owner == NETWORK ? Actor.automation("workload") : Actor.agent();
+        this.bearing = new Bearing(owner, actor, nextStep, Set.of(states));
     }
 
     /** @param lease the state of the workload's lease, which says whether a stop was ordered */
@@ -64,22 +63,12 @@ public enum WorkloadReason implements Reason {
     }
 
     @Override
-    public Owner owner() {
-        return owner;
-    }
-
-    @Override
-    public String nextStep() {
-        return nextStep;
-    }
-
-    @Override
-    public Actor usualActor() {
-        return this == HOST_SILENT ? Actor.automation("workload") : Actor.agent();
+    public Bearing bearing() {
+        return bearing;
     }
 
     @Override
     public boolean belongsTo(String state) {
-        return this == BEFORE_CODES ? !state.equals("RUNNING") : states.contains(state);
+        return this == BEFORE_CODES ? !state.equals("RUNNING") : Reason.super.belongsTo(state);
     }
 }
