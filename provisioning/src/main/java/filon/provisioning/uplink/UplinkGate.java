@@ -1,7 +1,10 @@
 package filon.provisioning.uplink;
 
+import filon.contracts.message.Envelope;
 import filon.contracts.message.UplinkHeaders;
 import filon.contracts.value.HostId;
+import filon.plumbing.codec.MessageCodec;
+import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.RawRecord;
 import filon.plumbing.inbox.RecordTransactions;
 import filon.plumbing.uplink.UplinkKeys;
@@ -49,6 +52,16 @@ public class UplinkGate {
         this.records = records;
         this.clock = clock;
         this.metrics = metrics;
+    }
+
+    /** The message in the record; empty when it is none, which is noted here. */
+    public Optional<Envelope> read(RawRecord record) {
+        try {
+            return Optional.of(MessageCodec.decode(record.value()));
+        } catch (UnusableMessageException e) {
+            refuse(record, "unreadable", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The host that wrote the record; empty when nobody can tell or its keys are worth nothing any more, which is noted here. */

@@ -4,8 +4,6 @@ import filon.contracts.message.Envelope;
 import filon.contracts.message.FleetEvent;
 import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
-import filon.plumbing.codec.MessageCodec;
-import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.RawRecord;
 import filon.plumbing.inbox.RecordHandler;
 import filon.plumbing.inbox.RecordTransactions;
@@ -68,7 +66,8 @@ class FleetEventRecords implements RecordHandler {
             return;
         }
         switch (chains.judge(writer.get(), record)) {
-            case Chains.Believed believed -> read(writer.get(), record);
+            case Chains.Believed believed ->
+                gate.read(record).ifPresent(envelope -> take(writer.get(), record, envelope));
             case Chains.Repeated repeated -> {
                 // its effect is there already
             }
@@ -80,14 +79,7 @@ class FleetEventRecords implements RecordHandler {
         }
     }
 
-    private void read(HostId writer, RawRecord record) {
-        Envelope envelope;
-        try {
-            envelope = MessageCodec.decode(record.value());
-        } catch (UnusableMessageException e) {
-            gate.refuse(record, "unreadable", e.getMessage());
-            return;
-        }
+    private void take(HostId writer, RawRecord record, Envelope envelope) {
         if (!(envelope.payload() instanceof FleetEvent event)) {
             gate.refuse(record, "wrong topic", envelope.name());
         } else if (!writer.equals(event.hostId())) {

@@ -8,8 +8,6 @@ import filon.contracts.message.FleetReport.WipeReported;
 import filon.contracts.message.FleetReport.WorkloadReported;
 import filon.contracts.message.Topics;
 import filon.contracts.value.HostId;
-import filon.plumbing.codec.MessageCodec;
-import filon.plumbing.codec.UnusableMessageException;
 import filon.plumbing.inbox.RawRecord;
 import filon.plumbing.inbox.RecordHandler;
 import filon.provisioning.burnin.BurnIns;
@@ -20,7 +18,6 @@ import filon.provisioning.uplink.UplinkGate;
 import filon.provisioning.workload.Workloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads reports in batches: they are states, so second and late copies are told by their own numbers and need no noting.
@@ -68,20 +65,14 @@ class FleetReportRecords implements RecordHandler {
     }
 
     private void handle(RawRecord record) {
-        Optional<HostId> writer = gate.writer(record);
-        if (writer.isEmpty()) {
-            return;
-        }
-        Envelope envelope;
-        try {
-            envelope = MessageCodec.decode(record.value());
-        } catch (UnusableMessageException e) {
-            gate.refuse(record, "unreadable", e.getMessage());
-            return;
-        }
+        gate.writer(record)
+                .ifPresent(writer -> gate.read(record).ifPresent(envelope -> take(writer, record, envelope)));
+    }
+
+    private void take(HostId writer, RawRecord record, Envelope envelope) {
         if (!(envelope.payload() instanceof FleetReport report)) {
             gate.refuse(record, "wrong topic", envelope.name());
-        } else if (!writer.get().equals(report.hostId())) {
+        } else if (!writer.equals(report.hostId())) {
             gate.refuse(record, "another host's", "the report names host " + report.hostId());
         } else if (hosts.find(report.hostId()).isEmpty()) {
             gate.refuse(record, "unknown host", "host " + report.hostId() + " is not enrolled");
